@@ -1,0 +1,22 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What every target of ours is built with: warnings are errors, and the upcoming rules that make imports and existentials explicit.
+let house: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let package = Package(
+  name: "webb",
+  platforms: [.macOS(.v14)],
+  products: [
+    .library(name: "Holdings", targets: ["Holdings"])
+  ],
+  targets: [
+    .target(name: "Holdings", swiftSettings: house),
+    .testTarget(name: "HoldingsTests", dependencies: ["Holdings"], swiftSettings: house),
+  ]
+)
