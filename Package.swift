@@ -17,6 +17,8 @@ let package = Package(
   ],
   targets: [
     .target(name: "Holdings", swiftSettings: house),
+    .target(name: "TableIO", swiftSettings: house),
     .testTarget(name: "HoldingsTests", dependencies: ["Holdings"], swiftSettings: house),
+    .testTarget(name: "TableIOTests", dependencies: ["TableIO"], swiftSettings: house),
   ]
 )
