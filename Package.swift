@@ -13,10 +13,13 @@ let package = Package(
   name: "webb",
   platforms: [.macOS(.v14)],
   products: [
-    .library(name: "Holdings", targets: ["Holdings"])
+    .library(name: "Holdings", targets: ["Holdings"]),
+    .library(name: "SkyGeometry", targets: ["SkyGeometry"]),
   ],
   targets: [
     .target(name: "Holdings", swiftSettings: house),
+    .target(name: "SkyGeometry", swiftSettings: house),
     .testTarget(name: "HoldingsTests", dependencies: ["Holdings"], swiftSettings: house),
+    .testTarget(name: "SkyGeometryTests", dependencies: ["SkyGeometry"], swiftSettings: house),
   ]
 )
