@@ -13,12 +13,21 @@ let package = Package(
   name: "webb",
   platforms: [.macOS(.v14)],
   products: [
-    .library(name: "Holdings", targets: ["Holdings"])
+    .library(name: "Holdings", targets: ["Holdings"]),
+    .library(name: "SkyGeometry", targets: ["SkyGeometry"]),
+    .library(name: "TableIO", targets: ["TableIO"]),
+    .library(name: "MASTArchive", targets: ["MASTArchive"]),
   ],
   targets: [
     .target(name: "Holdings", swiftSettings: house),
+    .target(name: "SkyGeometry", swiftSettings: house),
     .target(name: "TableIO", swiftSettings: house),
+    .target(name: "MASTArchive", dependencies: ["Holdings", "SkyGeometry", "TableIO"], swiftSettings: house),
+
     .testTarget(name: "HoldingsTests", dependencies: ["Holdings"], swiftSettings: house),
+    .testTarget(name: "SkyGeometryTests", dependencies: ["SkyGeometry"], swiftSettings: house),
     .testTarget(name: "TableIOTests", dependencies: ["TableIO"], swiftSettings: house),
+    .testTarget(
+      name: "MASTArchiveTests", dependencies: ["MASTArchive", "Holdings", "SkyGeometry"], swiftSettings: house),
   ]
 )

@@ -1,0 +1,47 @@
+import Holdings
+
+/// One line of the summary: an observation number of a programme and what was selected of it.
+public struct ObservationSummary: Sendable, Hashable {
+  /// Programme number.
+  public var program: Int?
+  /// Observation number, `nil` for the line of products whose number is unknown.
+  public var obsnum: Int?
+  /// Selected products by file type, in the order of ``ProductSelection/fileTypes``.
+  public var counts: [Int]
+  /// Start of the first observation as ISO text, UTC.
+  public var dateStart: String?
+
+  /// The lines in the order they arise, and sorted by start, programme and number with unknown values last.
+  static func summaries(of selection: ProductSelection) -> (
+    processed: [ObservationSummary], sorted: [ObservationSummary]
+  ) {
+    let counts = CountTable(selection)
+    var lines: [ObservationSummary] = []
+    var programs: [Int?] = []
+    for row in selection.observations where !programs.contains(row.program) { programs.append(row.program) }
+    for program in programs {
+      let rows = selection.observations.filter { $0.program == program }
+      var numbers: [Int?] = []
+      for row in rows where row.obsnum != nil && !numbers.contains(row.obsnum) { numbers.append(row.obsnum) }
+      if rows.contains(where: { $0.obsnum == nil }) { numbers.append(nil) }
+      for number in numbers {
+        let members = rows.filter { $0.obsnum == number }
+        lines.append(
+          ObservationSummary(
+            program: program, obsnum: number,
+            counts: selection.fileTypes.map { type in
+              members.reduce(0) { $0 + (counts[$1.observation.obsid, type] ?? 0) }
+            },
+            dateStart: members.compactMap(\.dateMin).min()))
+      }
+    }
+    let sorted = lines.enumerated().sorted { a, b in
+      let (left, right) = (a.element, b.element)
+      if left.dateStart != right.dateStart { return (left.dateStart ?? "~") < (right.dateStart ?? "~") }
+      if left.program != right.program { return (left.program ?? .max) < (right.program ?? .max) }
+      if left.obsnum != right.obsnum { return (left.obsnum ?? .max) < (right.obsnum ?? .max) }
+      return a.offset < b.offset
+    }
+    return (lines, sorted.map(\.element))
+  }
+}

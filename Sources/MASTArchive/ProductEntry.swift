@@ -1,0 +1,58 @@
+public import Holdings
+
+/// A product with what its names say. Source: `jwst-mast-query` 11.
+public struct ProductEntry: Sendable, Hashable {
+  /// The archive's row.
+  public var product: Product
+  /// The last underscore part with its extension: `_uncal.fits`, `_thumb.jpg`, `_ami-oi.fits`.
+  public var fileType: String?
+  /// The `sca` column as `jwst_mast_query` fills it: the first short detector name that occurs anywhere in `obs_id`.
+  public var sca: String?
+  /// The detector that the observation's name really names; selection by detector uses this.
+  public var detector: Detector?
+  /// Visit number, three digits.
+  public var visit: String?
+  /// Observation number.
+  public var obsnum: Int?
+
+  /// Derives what the names say.
+  public init(_ product: Product) {
+    self.product = product
+    fileType = product.productFilename.flatMap(Self.fileType)
+    let name = product.obs_id.flatMap { JWSTName($0) }
+    detector = name?.detector
+    sca = product.obs_id.flatMap(Self.sca)
+    visit = name.flatMap { $0.kind == .exposure ? $0.visit?.padded(to: 3) : nil }
+    obsnum = product.obs_id.flatMap(ObservationEntry.observationNumber(inName:))
+  }
+
+  /// Programme number.
+  public var program: Int? { product.proposal_id.flatMap { Int($0) } }
+
+  /// Whether the file is a guide-star product.
+  public var isGuideStar: Bool { product.productFilename?.contains("_gs-") ?? false }
+
+  /// Whether the file is a picture that goes beside the data (`jpg/`).
+  public var isJPEG: Bool { fileType?.hasSuffix(".jpg") ?? false }
+
+  static func fileType(of filename: String) -> String? {
+    guard let underscore = filename.lastIndex(of: "_") else { return nil }
+    let tail = filename[underscore...].dropFirst()
+    let parts = tail.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count == 2,
+      parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" } })
+    else {
+      return nil
+    }
+    return "_" + tail
+  }
+
+  private static let scaNames = [
+    "a1", "a2", "a3", "a4", "a5", "along", "b1", "b2", "b3", "b4", "b5", "blong", "guider1", "guider2", "mirimage",
+    "mirifulong", "mirifushort", "nis", "nrs1", "nrs2",
+  ]
+
+  static func sca(in observationName: String) -> String? {
+    scaNames.first { observationName.contains($0) }
+  }
+}
