@@ -1,4 +1,4 @@
-public import Holdings
+import Holdings
 import TableIO
 
 /// One answer of the invoke API. Source: `mast-protocol` a.3.

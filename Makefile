@@ -1,0 +1,43 @@
+# Two commands do everything on a fresh machine: `make demo` and `make test`.
+
+.PHONY: all setup build demo test peers bench format lint docs install clean
+
+SWIFT ?= swift
+PREFIX ?= /usr/local
+RELEASE = .build/release/webb
+
+all: build
+
+setup: ## install the system libraries that are missing
+	@scripts/setup
+
+build: setup ## release build; the Swift runtime goes into the binary where that works
+	@scripts/build
+
+demo: build ## find, fetch and check one programme of the sample archive, without a network
+	@scripts/demo $(RELEASE)
+
+test: setup ## format check, then all tests
+	@scripts/test
+
+peers: build ## the real Python clients against our server
+	@Tests/peers/run $(RELEASE)
+
+bench: build ## timings
+	@Benchmarks/run $(RELEASE)
+
+format: ## format the sources in place
+	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
+
+lint: ## check the format
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
+
+docs: setup ## API documentation into docs/api
+	@scripts/docs
+
+install: build ## install webb below PREFIX
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install -m 755 $(RELEASE) $(DESTDIR)$(PREFIX)/bin/webb
+
+clean:
+	rm -rf .build demo docs/api

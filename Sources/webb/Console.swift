@@ -1,0 +1,36 @@
+import Foundation
+
+/// Where the command speaks: data on standard output, talk on standard error.
+enum Console {
+  /// Writes a line of data.
+  static func print(_ text: String) { write(text + "\n", to: 1) }
+
+  /// Writes a line of talk; control characters that came from elsewhere are taken out.
+  static func report(_ text: String) { write(safe(text) + "\n", to: 2) }
+
+  /// Whether standard error is a terminal, where a progress line may be redrawn.
+  static var isErrorTerminal: Bool { isatty(2) == 1 }
+
+  /// Whether standard input is a terminal.
+  static var isInputTerminal: Bool { isatty(0) == 1 }
+
+  /// Writes text as it is.
+  static func write(_ text: String, to descriptor: Int32) {
+    var bytes = Array(text.utf8)[...]
+    while !bytes.isEmpty {
+      let count = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+      if count <= 0 { return }
+      bytes = bytes.dropFirst(count)
+    }
+  }
+
+  /// Text that cannot steer a terminal: control characters but newline and tab become `?`.
+  static func safe(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: { isControl($0) }) else { return text }
+    return String(String.UnicodeScalarView(text.unicodeScalars.map { isControl($0) ? "?" : $0 }))
+  }
+
+  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    (scalar.value < 0x20 && scalar != "\n" && scalar != "\t") || (0x7F...0x9F).contains(scalar.value)
+  }
+}

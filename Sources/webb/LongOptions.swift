@@ -1,0 +1,44 @@
+import ArgumentParser
+
+/// How long options may be spelled: in any case, with dashes or underscores, and shortened to any unambiguous beginning, as
+/// users of `jwst_mast_query` are used to.
+enum LongOptions {
+  /// Every long option of every command, as declared.
+  static let names = [
+    "archive", "calib_levels", "clobber", "date_select", "epoch", "filetypes", "generate-completion-script",
+    "guidestars", "help",
+    "host", "instrument", "jobs", "jpg_separate_subdir", "json", "lookbacktime", "mast-url", "now", "obsmode",
+    "obsnum2outsubdir",
+    "obsnums", "outrootdir", "outsubdir", "port", "propID", "quiet", "sca", "seed", "skip_propID2outsubdir",
+    "skipdownload",
+    "token", "verbose", "version", "yes",
+  ]
+
+  /// The arguments with long options in their declared spelling; unknown ones are left for the parser to refuse.
+  /// - Throws: a usage error when a beginning fits several options.
+  static func canonical(_ arguments: [String]) throws -> [String] {
+    var isPastTerminator = false
+    return try arguments.map { argument in
+      if argument == "--" { isPastTerminator = true }
+      guard !isPastTerminator, argument.hasPrefix("--"), argument.count > 2 else { return argument }
+      let spelled = argument.dropFirst(2).prefix { $0 != "=" }
+      return try "--" + canonicalName(String(spelled)) + argument.dropFirst(2 + spelled.count)
+    }
+  }
+
+  private static func canonicalName(_ spelled: String) throws -> String {
+    if names.contains(spelled) { return spelled }
+    let wanted = folded(spelled)
+    if let name = names.first(where: { folded($0) == wanted }) { return name }
+    let fitting = names.filter { folded($0).hasPrefix(wanted) }
+    if fitting.count > 1 {
+      throw ValidationError(
+        "--\(spelled) can mean \(fitting.map { "--" + $0 }.joined(separator: ", ")): write more of it.")
+    }
+    return fitting.first ?? spelled
+  }
+
+  private static func folded(_ name: String) -> String {
+    name.lowercased().filter { $0 != "-" && $0 != "_" }
+  }
+}

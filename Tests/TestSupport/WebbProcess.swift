@@ -1,0 +1,107 @@
+public import Foundation
+
+/// The built `webb`, run as a user runs it.
+public struct WebbProcess: Sendable {
+  /// What a finished run left behind.
+  public struct Result: Sendable {
+    /// Exit code; for a run ended by a signal, its negative number.
+    public var status: Int32
+    /// Standard output.
+    public var output: String
+    /// Standard error.
+    public var errors: String
+  }
+
+  /// Arguments after the program's name.
+  public var arguments: [String]
+  /// Variables set beside those of the test process.
+  public var environment: [String: String]
+  /// The folder it starts in.
+  public var folder: URL?
+  /// What stands on its standard input.
+  public var input: String
+
+  /// Describes a run.
+  public init(_ arguments: [String], environment: [String: String] = [:], folder: URL? = nil, input: String = "") {
+    self.arguments = arguments
+    self.environment = environment
+    self.folder = folder
+    self.input = input
+  }
+
+  /// The program beside the test bundle, or the debug build of this package.
+  public static let executable: URL = {
+    let beside = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent(
+      "webb")
+    if FileManager.default.isExecutableFile(atPath: beside.path) { return beside }
+    let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    return package.appendingPathComponent(".build/debug/webb")
+  }()
+
+  /// Runs to the end.
+  public func run() throws -> Result {
+    let running = try start()
+    return running.wait()
+  }
+
+  /// Starts and returns at once.
+  public func start() throws -> RunningWebb { try RunningWebb(self) }
+}
+
+/// A `webb` that is under way. Output goes to files, so that nothing blocks however much is written.
+public final class RunningWebb {
+  private let process = Process()
+  private let scratch: TemporaryFolder
+
+  init(_ description: WebbProcess) throws {
+    scratch = try TemporaryFolder()
+    let files = ["in", "out", "err"].map { scratch.url.appendingPathComponent($0) }
+    try Data(description.input.utf8).write(to: files[0])
+    for file in files[1...] { try Data().write(to: file) }
+    process.executableURL = WebbProcess.executable
+    process.arguments = description.arguments
+    var environment = ProcessInfo.processInfo.environment
+    for name in ["MAST_API_TOKEN", "WEBB_NOW", "WEBB_MAST_URL", "JWSTDOWNLOAD_OUTDIR"] { environment[name] = nil }
+    process.environment = environment.merging(description.environment) { $1 }
+    if let folder = description.folder { process.currentDirectoryURL = folder }
+    process.standardInput = try FileHandle(forReadingFrom: files[0])
+    process.standardOutput = try FileHandle(forWritingTo: files[1])
+    process.standardError = try FileHandle(forWritingTo: files[2])
+    try process.run()
+  }
+
+  /// What has been written to standard output so far.
+  public var output: String { text("out") }
+
+  /// What has been written to standard error so far.
+  public var errors: String { text("err") }
+
+  /// Whether the program is still running.
+  public var isRunning: Bool { process.isRunning }
+
+  /// Sends a signal.
+  public func send(signal: Int32) { kill(process.processIdentifier, signal) }
+
+  /// Waits for the end.
+  public func wait() -> WebbProcess.Result {
+    process.waitUntilExit()
+    let status = process.terminationReason == .uncaughtSignal ? -process.terminationStatus : process.terminationStatus
+    return .init(status: status, output: output, errors: errors)
+  }
+
+  /// Waits until a line of standard output begins with some words, at most 60 s.
+  /// - Returns: the line.
+  public func line(beginning words: String) throws -> String {
+    for _ in 0..<1200 {
+      if let line = output.split(separator: "\n").first(where: { $0.hasPrefix(words) }) { return String(line) }
+      if !process.isRunning { break }
+      Thread.sleep(forTimeInterval: 0.05)
+    }
+    throw TestSupportError("webb printed no line that begins with \"\(words)\": \(errors)")
+  }
+
+  private func text(_ name: String) -> String {
+    (try? String(decoding: Data(contentsOf: scratch.url.appendingPathComponent(name)), as: UTF8.self)) ?? ""
+  }
+}
