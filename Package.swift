@@ -13,10 +13,17 @@ let package = Package(
   name: "webb",
   platforms: [.macOS(.v14)],
   products: [
-    .library(name: "Holdings", targets: ["Holdings"])
+    .library(name: "Holdings", targets: ["Holdings"]),
+    .library(name: "HTTPTransport", targets: ["HTTPTransport"]),
   ],
   targets: [
+    .systemLibrary(
+      name: "CCurl", path: "Sources/CCurl", pkgConfig: "libcurl",
+      providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
     .target(name: "Holdings", swiftSettings: house),
+    .target(name: "HTTPTransport", dependencies: ["CCurl"], swiftSettings: house),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
     .testTarget(name: "HoldingsTests", dependencies: ["Holdings"], swiftSettings: house),
+    .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport", "TestSupport"], swiftSettings: house),
   ]
 )
