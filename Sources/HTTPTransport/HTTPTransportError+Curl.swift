@@ -10,7 +10,7 @@ extension HTTPTransportError {
 
   private static func meaning(of code: CURLcode) -> (Kind, String) {
     switch code {
-    case CURLE_UNSUPPORTED_PROTOCOL, CURLE_URL_MALFORMAT:
+    case CURLE_URL_MALFORMAT:
       (.badURL, "The address cannot be used")
     case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY:
       (.resolve, "The server's name was not found; check the address and the network")
