@@ -11,7 +11,7 @@ let house: [SwiftSetting] = [
 
 let package = Package(
   name: "webb",
-  platforms: [.macOS(.v14)],
+  platforms: [.macOS(.v15)],
   products: [
     .library(name: "Holdings", targets: ["Holdings"]),
     .library(name: "SkyGeometry", targets: ["SkyGeometry"]),
@@ -37,7 +37,9 @@ let package = Package(
     .testTarget(name: "SkyGeometryTests", dependencies: ["SkyGeometry"], swiftSettings: house),
     .testTarget(name: "TableIOTests", dependencies: ["TableIO"], swiftSettings: house),
     .testTarget(
-      name: "MASTArchiveTests", dependencies: ["MASTArchive", "HTTPTransport", "Holdings", "SkyGeometry", "TestSupport"], swiftSettings: house),
+      name: "MASTArchiveTests",
+      dependencies: ["MASTArchive", "HTTPTransport", "Holdings", "SkyGeometry", "TableIO", "TestSupport"],
+      swiftSettings: house),
     .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport", "TestSupport"], swiftSettings: house),
   ]
 )

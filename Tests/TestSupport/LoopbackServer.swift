@@ -3,6 +3,7 @@
 #else
   import Glibc
 #endif
+import Synchronization
 
 /// An HTTP server on a free loopback port that does exactly what a test tells it to, faults included.
 ///
@@ -19,14 +20,21 @@ public final class LoopbackServer: Sendable {
   public let port: UInt16
   private let listener: Int32
   private let log = RequestLog()
+  private let isStopped = Switch()
 
   /// Starts to listen and to serve.
   public init(handler: @escaping Handler) throws {
     (listener, port) = try Self.listen()
-    let (listener, log) = (listener, log)
+    let (listener, log, isStopped) = (listener, log, isStopped)
     startThread {
+      // Only this thread closes the listener: a number given back while it still accepts could already be another server's.
+      defer { _ = closeDescriptor(listener) }
       while true {
         let descriptor = accept(listener, nil, nil)
+        if isStopped.value {
+          if descriptor >= 0 { _ = closeDescriptor(descriptor) }
+          return
+        }
         if descriptor < 0 {
           if errno == EINTR || errno == ECONNABORTED { continue }
           return
@@ -52,21 +60,39 @@ public final class LoopbackServer: Sendable {
 
   /// Refuses further connections.
   public func stop() {
-    // On Linux closing alone would leave the thread in accept().
+    guard isStopped.set() else { return }
+    // Wakes the accepting thread, which closes the listener: on Linux by the shutdown, elsewhere by a connection.
     _ = shutdown(listener, Int32(SHUT_RDWR))
-    _ = closeDescriptor(listener)
+    let descriptor = Self.makeSocket()
+    var address = Self.loopbackAddress(port: port)
+    _ = withUnsafeMutablePointer(to: &address) {
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+      }
+    }
+    _ = closeDescriptor(descriptor)
   }
 
-  private static func listen() throws -> (Int32, UInt16) {
+  private static func makeSocket() -> Int32 {
     #if canImport(Darwin)
-      let descriptor = socket(AF_INET, SOCK_STREAM, 0)
+      socket(AF_INET, SOCK_STREAM, 0)
     #else
-      let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+      socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     #endif
-    guard descriptor >= 0 else { throw LoopbackFailure(call: "socket", code: errno) }
+  }
+
+  private static func loopbackAddress(port: UInt16) -> sockaddr_in {
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    address.sin_port = port.bigEndian
+    return address
+  }
+
+  private static func listen() throws -> (Int32, UInt16) {
+    let descriptor = makeSocket()
+    guard descriptor >= 0 else { throw LoopbackFailure(call: "socket", code: errno) }
+    var address = loopbackAddress(port: 0)
     var size = socklen_t(MemoryLayout<sockaddr_in>.size)
     let status = withUnsafeMutablePointer(to: &address) {
       $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
@@ -88,30 +114,25 @@ public struct LoopbackFailure: Error {
   public let code: Int32
 }
 
-private final class RequestLog: @unchecked Sendable {
-  // Unchecked: `requests` is only touched between locking and unlocking.
-  private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-  private var requests: [LoopbackServer.Request] = []
+/// Something that happens once.
+private final class Switch: Sendable {
+  private let state = Mutex(false)
 
-  init() {
-    mutex.initialize(to: pthread_mutex_t())
-    pthread_mutex_init(mutex, nil)
-  }
+  var value: Bool { state.withLock { $0 } }
 
-  deinit {
-    pthread_mutex_destroy(mutex)
-    mutex.deallocate()
+  /// Turns it on; whether it was off.
+  func set() -> Bool {
+    state.withLock { state in
+      defer { state = true }
+      return !state
+    }
   }
+}
 
-  func append(_ request: LoopbackServer.Request) {
-    pthread_mutex_lock(mutex)
-    requests.append(request)
-    pthread_mutex_unlock(mutex)
-  }
+private final class RequestLog: Sendable {
+  private let requests = Mutex<[LoopbackServer.Request]>([])
 
-  var all: [LoopbackServer.Request] {
-    pthread_mutex_lock(mutex)
-    defer { pthread_mutex_unlock(mutex) }
-    return requests
-  }
+  func append(_ request: LoopbackServer.Request) { requests.withLock { $0.append(request) } }
+
+  var all: [LoopbackServer.Request] { requests.withLock { $0 } }
 }
