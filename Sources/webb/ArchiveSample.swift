@@ -1,0 +1,40 @@
+import ArgumentParser
+import SkyGeometry
+
+struct ArchiveSample: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sample",
+    abstract: "Make the sample archive: a small made-up JWST archive with real structure.",
+    discussion: """
+      The same seed and epoch always make the same files, byte for byte.
+
+        webb archive sample DIR
+        webb archive serve --archive DIR
+      """)
+
+  @Argument(help: "Folder to make; it must not exist yet or be empty.")
+  var folder: String
+
+  @Option(help: "Date of the newest observation, so that look-back from then finds something. Default: today.")
+  var epoch: String?
+
+  @Option(help: "Number that decides everything that is left to chance.")
+  var seed: UInt64 = 1
+
+  @OptionGroup(title: "Output") var talk: TalkOptions
+
+  func run() throws {
+    let path = Environment.absolutePath(folder)
+    let statistics = try SampleMaker(epoch: try date(), seed: seed, talk: talk).make(at: path)
+    talk.say("The archive has \(statistics.observations) observations and \(statistics.distinctFiles) files.")
+    Console.print(path)
+  }
+
+  private func date() throws -> ModifiedJulianDate {
+    guard let epoch else { return SampleMaker.epoch(for: Environment.now) }
+    guard let date = ModifiedJulianDate(iso: epoch) else {
+      throw Failure.usage("--epoch \(epoch) is not a date: write it like 2022-07-20 or 2022-07-20T12:00:00 (UTC).")
+    }
+    return date
+  }
+}

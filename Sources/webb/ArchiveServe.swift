@@ -1,0 +1,38 @@
+import ArchiveServer
+import ArgumentParser
+import Dispatch
+import Foundation
+import LocalArchive
+
+struct ArchiveServe: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "serve",
+    abstract: "Serve a local archive over MAST's protocol until stopped.",
+    discussion: """
+      The first line on standard output names the address. Programs made for MAST work with it once their base address is
+      changed; files of exclusive programmes need a token of the archive's tokens.json.
+
+        webb archive serve --archive DIR --port 8080
+        webb mast query --mast-url http://127.0.0.1:8080 --propID 2731
+      """)
+
+  @OptionGroup var location: ArchiveOptions
+
+  @Option(help: "Address to listen at; 0.0.0.0 lets other machines in.")
+  var host = "127.0.0.1"
+
+  @Option(help: "Port to listen at; 0 takes a free one.")
+  var port = 0
+
+  @OptionGroup(title: "Output") var talk: TalkOptions
+
+  func validate() throws {
+    if !(0...65535).contains(port) { throw ValidationError("--port \(port) is not a port (0 to 65535).") }
+  }
+
+  func run() async throws {
+    let path = try location.resolve(talk: talk)
+    let server = try LocalServer(path: path, host: host, port: port, logs: !talk.quiet)
+    try await server.run { url in Console.print("Serving \(path) at \(url)/") }
+  }
+}
