@@ -13,10 +13,39 @@ let package = Package(
   name: "webb",
   platforms: [.macOS(.v14)],
   products: [
-    .library(name: "Holdings", targets: ["Holdings"])
+    .library(name: "Holdings", targets: ["Holdings"]),
+    .library(name: "TableIO", targets: ["TableIO"]),
+    .library(name: "LocalArchive", targets: ["LocalArchive"]),
+    .library(name: "ArchiveServer", targets: ["ArchiveServer"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1", traits: []),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-log.git", from: "1.6.0"),
   ],
   targets: [
     .target(name: "Holdings", swiftSettings: house),
     .testTarget(name: "HoldingsTests", dependencies: ["Holdings"], swiftSettings: house),
+
+    .systemLibrary(name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .target(name: "TableIO", dependencies: ["CZlib"], swiftSettings: house),
+    .testTarget(name: "TableIOTests", dependencies: ["TableIO", "CZlib"], swiftSettings: house),
+
+    .target(
+      name: "LocalArchive",
+      dependencies: ["Holdings", "TableIO", .product(name: "GRDB", package: "GRDB.swift")], swiftSettings: house),
+    .target(
+      name: "ArchiveServer",
+      dependencies: [
+        "Holdings", "LocalArchive", "TableIO",
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ], swiftSettings: house),
   ]
 )
