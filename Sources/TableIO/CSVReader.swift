@@ -31,6 +31,7 @@ public final class CSVReader {
   /// Where unread bytes begin and end.
   private var position = 0
   private var limit: Int
+  private var sourceIsExhausted = false
   private var nextLine = 1
   /// The current record: where each field begins and ends in the buffer.
   private var starts: [Int] = []
@@ -86,7 +87,8 @@ public final class CSVReader {
   }
 
   private func readHeader() throws(CSVError) {
-    while limit < 3, try refill(keepingFrom: 0) != nil {}
+    var start = Cursor(record: 0, fieldStart: 0, read: 0, write: 0)
+    while limit < 3, !sourceIsExhausted { try refill(&start) }
     if limit >= 3, buffer[0] == 0xef, buffer[1] == 0xbb, buffer[2] == 0xbf { position = 3 }
     guard try next() else {
       throw CSVError(.noHeader, "The file is empty. A CSV file begins with a row of column names.", file: path)
@@ -94,120 +96,128 @@ public final class CSVReader {
     header = (0..<fieldCount).map { text(at: $0) }
   }
 
-  /// Parses one record. Doubled quotes are closed up in place: `write` runs behind `read` over the same bytes.
+  /// Where a record is being read: all indices into the buffer.
+  private struct Cursor {
+    var record: Int
+    var fieldStart: Int
+    /// The next byte to look at, and where the field's next byte belongs: behind `read` once a quote was removed.
+    var read: Int
+    var write: Int
+
+    mutating func shift(by distance: Int) {
+      record -= distance
+      fieldStart -= distance
+      read -= distance
+      write -= distance
+    }
+  }
+
+  /// Parses one record. Doubled quotes are closed up in place.
   private func readRecord() throws(CSVError) -> Bool {
     starts.removeAll(keepingCapacity: true)
     ends.removeAll(keepingCapacity: true)
-    var record = position
-    var read = position
-    var write = position
-    var fieldStart = position
-    var isQuoted = false
-    var wasQuoted = false
     line = nextLine
+    var at = Cursor(record: position, fieldStart: position, read: position, write: position)
+    var isQuoted = false
+    while true {
+      // Locals: the loop runs once per byte.
+      let bytes = buffer.baseAddress!
+      let limit = self.limit
+      while at.read < limit {
+        let byte = bytes[at.read]
+        if isQuoted {
+          if byte == quote {
+            guard at.read + 1 < limit || sourceIsExhausted else { break }
+            if at.read + 1 < limit, bytes[at.read + 1] == quote {
+              at.read += 1
+            } else {
+              isQuoted = false
+              at.read += 1
+              continue
+            }
+          } else if byte == newline {
+            nextLine += 1
+          }
+        } else if byte == comma {
+          endField(&at)
+          continue
+        } else if byte == newline {
+          nextLine += 1
+          if at.write > at.fieldStart, bytes[at.read - 1] == carriageReturn, bytes[at.write - 1] == carriageReturn {
+            at.write -= 1
+          }
+          endField(&at)
+          position = at.read
+          return true
+        } else if byte == quote, at.read == at.fieldStart {
+          isQuoted = true
+          at.read += 1
+          continue
+        }
+        bytes[at.write] = byte
+        at.write += 1
+        at.read += 1
+      }
+      if sourceIsExhausted { break }
+      try refill(&at)
+    }
+    if isQuoted {
+      throw CSVError(
+        .unterminatedQuote, "A quoted field that begins in this record never ends. Repair the file.", file: path,
+        line: line)
+    }
+    position = limit
+    guard at.read > at.record else { return false }
+    endField(&at)
+    return true
+  }
 
-    func shift(by distance: Int) {
-      record -= distance
-      read -= distance
-      write -= distance
-      fieldStart -= distance
+  private func endField(_ at: inout Cursor) {
+    starts.append(at.fieldStart)
+    ends.append(at.write)
+    at.read += 1
+    at.write = at.read
+    at.fieldStart = at.read
+  }
+
+  /// Moves the record being read to the front of the buffer and gets more bytes behind it.
+  private func refill(_ at: inout Cursor) throws(CSVError) {
+    guard let file else {
+      sourceIsExhausted = true
+      return
+    }
+    let distance = at.record
+    let kept = limit - distance
+    if distance > 0 {
+      buffer.baseAddress!.update(from: buffer.baseAddress! + distance, count: kept)
+      at.shift(by: distance)
       for index in ends.indices {
         starts[index] -= distance
         ends[index] -= distance
       }
     }
-    func endField() {
-      starts.append(fieldStart)
-      ends.append(write)
-      wasQuoted = false
-    }
-
-    while true {
-      if read == limit {
-        if let moved = try refill(keepingFrom: record) {
-          shift(by: moved)
-          continue
-        }
-        if isQuoted {
-          throw CSVError(
-            .unterminatedQuote, "A quoted field that begins here never ends. Repair the file.", file: path, line: line)
-        }
-        position = limit
-        guard read > record || !ends.isEmpty else { return false }
-        endField()
-        return true
-      }
-      let byte = buffer[read]
-      if isQuoted {
-        if byte == UInt8(ascii: "\"") {
-          // The byte after a quote decides whether it ends the field, so it has to be in the buffer.
-          if read + 1 == limit, let moved = try refill(keepingFrom: record) { shift(by: moved) }
-          if read + 1 < limit, buffer[read + 1] == byte {
-            buffer[write] = byte
-            write += 1
-            read += 2
-          } else {
-            isQuoted = false
-            wasQuoted = true
-            read += 1
-          }
-          continue
-        }
-        if byte == UInt8(ascii: "\n") { nextLine += 1 }
-        buffer[write] = byte
-        write += 1
-        read += 1
-        continue
-      }
-      switch byte {
-      case UInt8(ascii: ","):
-        endField()
-        read += 1
-        write = read
-        fieldStart = read
-      case UInt8(ascii: "\n"):
-        nextLine += 1
-        if write > fieldStart, !wasQuoted || write > fieldStart, read > record, buffer[read - 1] == UInt8(ascii: "\r"),
-          buffer[write - 1] == UInt8(ascii: "\r")
-        {
-          write -= 1
-        }
-        endField()
-        position = read + 1
-        return true
-      case UInt8(ascii: "\"") where read == fieldStart && !wasQuoted:
-        isQuoted = true
-        read += 1
-      default:
-        if write != read { buffer[write] = byte }
-        write += 1
-        read += 1
-      }
-    }
+    limit = kept
+    if kept == buffer.count { try grow() }
+    let room = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[kept...])
+    let count = try file.read(into: room)
+    limit += count
+    sourceIsExhausted = count == 0
   }
 
-  /// Gets more bytes behind the unread ones, after moving what is kept to the front.
-  /// - Returns: how far the kept bytes moved, or `nil` at the end of the source.
-  private func refill(keepingFrom start: Int) throws(CSVError) -> Int? {
-    guard let file else { return nil }
-    let kept = limit - start
-    if start > 0, kept > 0 { memmove(buffer.baseAddress!, buffer.baseAddress! + start, kept) }
-    limit = kept
-    position -= start
-    if kept == buffer.count {
-      guard buffer.count < maximumRecordSize else {
-        throw CSVError(
-          .recordTooLong, "The record is longer than \(maximumRecordSize) bytes; a closing quote may be missing.",
-          file: path, line: line)
-      }
-      let larger = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: buffer.count * 2)
-      _ = larger.update(fromContentsOf: buffer)
-      buffer.deallocate()
-      buffer = larger
+  private func grow() throws(CSVError) {
+    guard buffer.count < maximumRecordSize else {
+      throw CSVError(
+        .recordTooLong, "The record is longer than \(maximumRecordSize) bytes; a closing quote may be missing.",
+        file: path, line: line)
     }
-    let count = try file.read(into: UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[kept...]))
-    limit += count
-    // Even at the end of the source the kept bytes may have moved; the caller sees the end on its next call.
-    return count == 0 && start == 0 ? nil : start
+    let larger = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: buffer.count * 2)
+    _ = larger.update(fromContentsOf: buffer)
+    buffer.deallocate()
+    buffer = larger
   }
 }
+
+private let quote = UInt8(ascii: "\"")
+private let comma = UInt8(ascii: ",")
+private let newline = UInt8(ascii: "\n")
+private let carriageReturn = UInt8(ascii: "\r")

@@ -30,7 +30,8 @@ final class GzipFile {
     descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       let reason = String(cString: strerror(errno))
-      throw CSVError(.cannotOpen, "The file cannot be opened (\(reason)). Check the path and its permissions.", file: path)
+      throw CSVError(
+        .cannotOpen, "The file cannot be opened (\(reason)). Check the path and its permissions.", file: path)
     }
     var status = stat()
     byteCount = fstat(descriptor, &status) == 0 ? Int64(status.st_size) : 0
@@ -98,7 +99,7 @@ final class GzipFile {
 
   private func fill() throws(CSVError) {
     var count: Int
-    repeat { count = Swift.min(posixRead(), input.count) } while count < 0 && errno == EINTR
+    repeat { count = posixRead() } while count < 0 && errno == EINTR
     guard count >= 0 else {
       throw CSVError(.cannotRead, "Reading failed (\(String(cString: strerror(errno)))).", file: path)
     }
