@@ -30,17 +30,25 @@ let package = Package(
     .target(name: "Holdings", swiftSettings: house),
     .testTarget(name: "HoldingsTests", dependencies: ["Holdings"], swiftSettings: house),
 
+    .target(name: "SkyGeometry", swiftSettings: house),
+    .testTarget(name: "SkyGeometryTests", dependencies: ["SkyGeometry"], swiftSettings: house),
+
     .systemLibrary(name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(name: "TableIO", dependencies: ["CZlib"], swiftSettings: house),
     .testTarget(name: "TableIOTests", dependencies: ["TableIO", "CZlib"], swiftSettings: house),
 
     .target(
       name: "LocalArchive",
-      dependencies: ["Holdings", "TableIO", .product(name: "GRDB", package: "GRDB.swift")], swiftSettings: house),
+      dependencies: [
+        "Holdings", "SkyGeometry", "TableIO", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ], swiftSettings: house),
+    .testTarget(
+      name: "LocalArchiveTests", dependencies: ["LocalArchive", "Holdings", "SkyGeometry"], swiftSettings: house),
     .target(
       name: "ArchiveServer",
       dependencies: [
-        "Holdings", "LocalArchive", "TableIO",
+        "Holdings", "LocalArchive", "SkyGeometry", "TableIO",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "NIOCore", package: "swift-nio"),
