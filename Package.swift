@@ -14,6 +14,7 @@ let package = Package(
   platforms: [.macOS(.v14)],
   products: [
     .library(name: "Holdings", targets: ["Holdings"]),
+    .library(name: "SkyGeometry", targets: ["SkyGeometry"]),
     .library(name: "TableIO", targets: ["TableIO"]),
     .library(name: "LocalArchive", targets: ["LocalArchive"]),
     .library(name: "ArchiveServer", targets: ["ArchiveServer"]),

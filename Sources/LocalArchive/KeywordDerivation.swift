@@ -13,6 +13,7 @@ struct KeywordDerivation {
   /// Files to look at, by observation.
   private var pending: [String: [(filename: String, service: KeywordService)]] = [:]
   private var pendingCount = 0
+  private var statements: [KeywordService: (ofFile: Statement, ofObservation: Statement)] = [:]
 
   init(_ db: Database, day: ModifiedJulianDate) throws {
     self.db = db
@@ -46,7 +47,8 @@ struct KeywordDerivation {
         try products.write(product)
       }
       let services = Set(files.map(\.service)).sorted { $0.rawValue < $1.rawValue }
-      let all = try services.flatMap { try self.facts(ofObservation: number!, $0) }
+      var all: [KeywordFacts] = []
+      for service in services { all += try facts(ofObservation: number!, service) }
       guard var observation = Observation(all, root: root, day: day) else { continue }
       observation.obsid = number
       observation.objID = number
@@ -56,21 +58,29 @@ struct KeywordDerivation {
     pendingCount = 0
   }
 
-  private func facts(of filename: String, _ service: KeywordService) throws -> KeywordFacts? {
-    let table = ArchiveTable.keywords(service)
-    let sql =
-      "SELECT \(KeywordFacts.selection(service)) FROM \(table.quotedName) k "
-      + "WHERE k.\(ArchiveTable.quoted(service.filenameColumn)) = ?"
-    return try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [filename]).map(KeywordFacts.init)
+  private mutating func facts(of filename: String, _ service: KeywordService) throws -> KeywordFacts? {
+    try Row.fetchOne(try queries(service).ofFile, arguments: [filename]).map(KeywordFacts.init)
   }
 
   /// The keywords of all files of an observation, the best calibrated first.
-  private func facts(ofObservation number: Int64, _ service: KeywordService) throws -> [KeywordFacts] {
-    let table = ArchiveTable.keywords(service)
-    let sql =
-      "SELECT \(KeywordFacts.selection(service)) FROM products p CROSS JOIN \(table.quotedName) k "
-      + "ON k.\(ArchiveTable.quoted(service.filenameColumn)) = p.productFilename WHERE p.parent_obsid = ? "
-      + "AND p.obsID = p.parent_obsid ORDER BY k.productLevel DESC, p.productFilename"
-    return try Row.fetchAll(db.cachedStatement(sql: sql), arguments: [number]).map(KeywordFacts.init)
+  private mutating func facts(ofObservation number: Int64, _ service: KeywordService) throws -> [KeywordFacts] {
+    try Row.fetchAll(try queries(service).ofObservation, arguments: [number]).map(KeywordFacts.init)
+  }
+
+  private mutating func queries(_ service: KeywordService) throws -> (ofFile: Statement, ofObservation: Statement) {
+    if let known = statements[service] { return known }
+    let table = ArchiveTable.keywords(service).quotedName
+    let name = "k." + ArchiveTable.quoted(service.filenameColumn)
+    let selection = KeywordFacts.selection(service)
+    let made = (
+      ofFile: try db.makeStatement(sql: "SELECT \(selection) FROM \(table) k WHERE \(name) = ?"),
+      ofObservation: try db.makeStatement(
+        sql: """
+          SELECT \(selection) FROM products p CROSS JOIN \(table) k ON \(name) = p.productFilename
+          WHERE p.parent_obsid = ? AND p.obsID = p.parent_obsid ORDER BY k.productLevel DESC, p.productFilename
+          """)
+    )
+    statements[service] = made
+    return made
   }
 }

@@ -13,13 +13,17 @@ struct KeywordFacts {
   ]
 
   /// The list of columns to select; what a service lacks is null.
-  static func selection(_ service: KeywordService) -> String {
-    let present = Set(service.columns.map(\.name))
-    return names.map {
-      let name = $0 == "filename" ? service.filenameColumn : $0
-      return present.contains(name) ? "k." + ArchiveTable.quoted(name) : "NULL"
-    }.joined(separator: ", ")
-  }
+  static func selection(_ service: KeywordService) -> String { selections[service]! }
+
+  private static let selections = Dictionary(
+    uniqueKeysWithValues: KeywordService.allCases.map { service in
+      let present = Set(service.columns.map(\.name))
+      let terms = names.map {
+        let name = $0 == "filename" ? service.filenameColumn : $0
+        return present.contains(name) ? "k." + ArchiveTable.quoted(name) : "NULL"
+      }
+      return (service, terms.joined(separator: ", "))
+    })
 
   private var texts: [String: String] = [:]
   private var numbers: [String: Double] = [:]

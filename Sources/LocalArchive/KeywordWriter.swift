@@ -5,6 +5,8 @@ internal import Holdings
 final class KeywordWriter {
   private let db: Database
 
+  private var comparisons: [KeywordService: Statement] = [:]
+
   init(_ db: Database) { self.db = db }
 
   func write(_ row: KeywordRow) throws {
@@ -28,13 +30,18 @@ final class KeywordWriter {
   /// Compares a row with the one that is there; `nil` when there is none.
   func relation(of filename: String, service: KeywordService, mark: FileVersionMark) throws -> FileVersionMark.Relation?
   {
-    let table = ArchiveTable.keywords(service)
-    let name = ArchiveTable.quoted(service.filenameColumn)
-    let known = try Row.fetchOne(
-      db.cachedStatement(
-        sql: "SELECT ArchiveFileID, ingestCompletionDate_mjd FROM \(table.quotedName) WHERE \(name) = ?"),
-      arguments: [filename])
+    let known = try Row.fetchOne(comparison(service), arguments: [filename])
     return known.map { mark.relation(to: FileVersionMark(archiveFileID: $0[0], ingestCompletionDate: $0[1])) }
+  }
+
+  private func comparison(_ service: KeywordService) throws -> Statement {
+    if let statement = comparisons[service] { return statement }
+    let table = ArchiveTable.keywords(service).quotedName
+    let name = ArchiveTable.quoted(service.filenameColumn)
+    let statement = try db.makeStatement(
+      sql: "SELECT ArchiveFileID, ingestCompletionDate_mjd FROM \(table) WHERE \(name) = ?")
+    comparisons[service] = statement
+    return statement
   }
 
   /// Makes room for a newer version.

@@ -8,6 +8,12 @@ final class ObservationWriter {
   private let columns = ArchiveTable.observations.columns
   private var nextNumber: Int64
 
+  private static let sql: [ArchiveTable.Conflict: String] = Dictionary(
+    uniqueKeysWithValues: [ArchiveTable.Conflict.replace, .keepKnown].map {
+      let table = ArchiveTable.observations
+      return ($0, table.insertionSQL(columns: table.columns, onConflict: $0))
+    })
+
   init(_ db: Database) throws {
     self.db = db
     // Above every number in use, so that rows of our own making never meet those that MAST numbered.
@@ -31,8 +37,7 @@ final class ObservationWriter {
     let number = observation.obsid ?? known ?? allocate()
     observation.obsid = number
     if let known, known != number { try renumber(known, to: number) }
-    let statement = try db.cachedStatement(
-      sql: ArchiveTable.observations.insertionSQL(columns: columns, onConflict: conflict))
+    let statement = try db.cachedStatement(sql: Self.sql[conflict]!)
     let values = zip(columns, Observation.columns).map { $0.databaseValue($1.cell(observation)) }
     try statement.execute(arguments: StatementArguments(values))
     nextNumber = max(nextNumber, number + 1)
