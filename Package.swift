@@ -9,6 +9,8 @@ let house: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+
 let package = Package(
   name: "webb",
   platforms: [.macOS(.v15)],
@@ -18,28 +20,58 @@ let package = Package(
     .library(name: "TableIO", targets: ["TableIO"]),
     .library(name: "HTTPTransport", targets: ["HTTPTransport"]),
     .library(name: "MASTArchive", targets: ["MASTArchive"]),
+    .library(name: "LocalArchive", targets: ["LocalArchive"]),
+    .library(name: "ArchiveServer", targets: ["ArchiveServer"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.0"),
+    .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log.git", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
+    .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.0", traits: []),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
   ],
   targets: [
     .systemLibrary(
       name: "CCurl", path: "Sources/CCurl", pkgConfig: "libcurl",
       providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
+    .systemLibrary(
+      name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
     .target(name: "Holdings", swiftSettings: house),
     .target(name: "SkyGeometry", swiftSettings: house),
-    .target(name: "TableIO", swiftSettings: house),
+    .target(name: "TableIO", dependencies: ["CZlib"], swiftSettings: house),
     .target(name: "HTTPTransport", dependencies: ["CCurl"], swiftSettings: house),
     .target(
       name: "MASTArchive", dependencies: ["HTTPTransport", "Holdings", "SkyGeometry", "TableIO"],
       exclude: ["DownloadPlan.swift"], swiftSettings: house),
+    .target(
+      name: "LocalArchive",
+      dependencies: [
+        "Holdings", "SkyGeometry", "TableIO", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ], swiftSettings: house),
+    .target(
+      name: "ArchiveServer",
+      dependencies: [
+        "Holdings", "LocalArchive", "SkyGeometry", "TableIO", .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"), .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ], swiftSettings: house),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
     .testTarget(name: "HoldingsTests", dependencies: ["Holdings"], swiftSettings: house),
     .testTarget(name: "SkyGeometryTests", dependencies: ["SkyGeometry"], swiftSettings: house),
-    .testTarget(name: "TableIOTests", dependencies: ["TableIO"], swiftSettings: house),
+    .testTarget(name: "TableIOTests", dependencies: ["CZlib", "TableIO"], swiftSettings: house),
+    .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport", "TestSupport"], swiftSettings: house),
     .testTarget(
       name: "MASTArchiveTests",
       dependencies: ["MASTArchive", "HTTPTransport", "Holdings", "SkyGeometry", "TableIO", "TestSupport"],
       swiftSettings: house),
-    .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport", "TestSupport"], swiftSettings: house),
+    .testTarget(
+      name: "LocalArchiveTests", dependencies: ["LocalArchive", "Holdings", "SkyGeometry"], swiftSettings: house),
   ]
 )

@@ -1,0 +1,55 @@
+internal import GRDB
+public import Holdings
+
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
+
+extension ArchiveStore {
+  /// Adds rows and files in one transaction; rows that are already there are brought up to date. Adding the same contents again
+  /// changes nothing.
+  public func add(_ contents: ArchiveContents) throws(LocalArchiveError) {
+    try add(
+      observations: contents.observations, products: contents.products, keywordRows: contents.keywordRows,
+      files: contents.files, previousVersions: contents.previousVersions)
+  }
+
+  /// Adds rows and files in one transaction; see ``add(_:)``.
+  /// - Throws: ``LocalArchiveError`` of kind `invalidRow` for a row without name or a path that leaves the archive; then nothing
+  ///   is added.
+  public func add(
+    observations: [Observation] = [], products: [Product] = [], keywordRows: [KeywordRow] = [],
+    files: [StoredFile] = [], previousVersions: [FileVersion] = []
+  ) throws(LocalArchiveError) {
+    try write { db in
+      let observationWriter = try ObservationWriter(db)
+      for observation in observations { _ = try observationWriter.write(observation, onConflict: .replace) }
+      let productWriter = try ProductWriter(db, onConflict: .replace)
+      for product in products { try productWriter.write(product) }
+      let keywordWriter = KeywordWriter(db)
+      for row in keywordRows { try keywordWriter.write(row) }
+      let versionWriter = try FileVersionWriter(db)
+      for version in previousVersions { try versionWriter.write(version) }
+      for file in files { try add(file, db) }
+    }
+  }
+
+  private func add(_ file: StoredFile, _ db: Database) throws {
+    guard file.hasSafePath else {
+      throw LocalArchiveError(
+        .invalidRow, "The path '\(file.relativePath)' of file '\(file.name)' leads out of the archive.", path: path)
+    }
+    let attributes = try? FileManager.default.attributesOfItem(atPath: filesPath + "/" + file.relativePath)
+    let modified = (attributes?[.modificationDate] as? Date)?.timeIntervalSince1970
+    try db.cachedStatement(
+      sql: """
+        INSERT INTO files (name, path, size, md5, mtime) VALUES (?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET
+        path = excluded.path, size = excluded.size, md5 = excluded.md5, mtime = excluded.mtime
+        """
+    ).execute(arguments: [
+      file.name, file.relativePath, file.size, file.md5, modified.flatMap { Int64(exactly: $0.rounded(.down)) },
+    ])
+  }
+}

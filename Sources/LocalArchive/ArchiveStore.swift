@@ -1,0 +1,74 @@
+internal import GRDB
+
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
+
+/// A folder that holds an archive: observations, products and keywords in a database, and the files themselves.
+///
+///     let store = try ArchiveStore.create(at: folder)
+///     try store.importMASTKeywords(paths: ["nircam.csv.gz"], on: today)
+///     let rows = try store.observations(matching: [Filter("proposal_id", values: ["1410"])])
+///
+/// The folder has `webb.sqlite`, `files/` and, where files are protected, `tokens.json`. A store may be used from many threads; one
+/// process should open a folder only once.
+public struct ArchiveStore: Sendable {
+  /// The folder of the archive.
+  public let path: String
+  let pool: DatabasePool
+
+  /// Opens the archive in a folder.
+  /// - Throws: ``LocalArchiveError`` of kind `notFound` when there is none.
+  public static func open(at path: String) throws(LocalArchiveError) -> ArchiveStore {
+    guard FileManager.default.fileExists(atPath: path + "/webb.sqlite") else {
+      throw LocalArchiveError(
+        .notFound, "This folder holds no archive. Make one first, or name another folder.", path: path)
+    }
+    return try ArchiveStore(path: path)
+  }
+
+  /// Opens the archive in a folder, after making the folder and an empty archive where there is none.
+  public static func create(at path: String) throws(LocalArchiveError) -> ArchiveStore {
+    do {
+      try FileManager.default.createDirectory(atPath: path + "/files", withIntermediateDirectories: true)
+    } catch {
+      throw LocalArchiveError(
+        .cannotAccess, "The archive's folder cannot be made. Check the path and its permissions.", path: path,
+        cause: error)
+    }
+    return try ArchiveStore(path: path)
+  }
+
+  private init(path: String) throws(LocalArchiveError) {
+    self.path = path
+    do {
+      var configuration = Configuration()
+      configuration.busyMode = .timeout(10)
+      configuration.prepareDatabase { db in
+        try db.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY")
+      }
+      pool = try DatabasePool(path: path + "/webb.sqlite", configuration: configuration)
+      try Self.migrator.migrate(pool)
+      try pool.write(Self.addNewColumns)
+    } catch {
+      throw LocalArchiveError(wrapping: error, path: path)
+    }
+  }
+
+  /// Closes the database; later calls on this store fail.
+  public func close() throws(LocalArchiveError) {
+    do { try pool.close() } catch { throw LocalArchiveError(wrapping: error, path: path) }
+  }
+
+  /// Runs queries on a consistent state of the database.
+  func read<T>(_ body: (Database) throws -> T) throws(LocalArchiveError) -> T {
+    do { return try pool.read(body) } catch { throw LocalArchiveError(wrapping: error, path: path) }
+  }
+
+  /// Runs changes in one transaction.
+  func write<T>(_ body: (Database) throws -> T) throws(LocalArchiveError) -> T {
+    do { return try pool.write(body) } catch { throw LocalArchiveError(wrapping: error, path: path) }
+  }
+}

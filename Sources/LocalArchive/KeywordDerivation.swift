@@ -1,0 +1,86 @@
+internal import GRDB
+internal import Holdings
+internal import SkyGeometry
+
+/// Derives products and observations from keyword rows, at the end of an import and whenever many have gathered.
+///
+/// An observation is made anew from all its files, so that the order in which they arrived does not matter.
+struct KeywordDerivation {
+  private let db: Database
+  private let day: ModifiedJulianDate
+  private let observations: ObservationWriter
+  private let products: ProductWriter
+  /// Files to look at, by observation.
+  private var pending: [String: [(filename: String, service: KeywordService)]] = [:]
+  private var pendingCount = 0
+  private var statements: [KeywordService: (ofFile: Statement, ofObservation: Statement)] = [:]
+
+  init(_ db: Database, day: ModifiedJulianDate) throws {
+    self.db = db
+    self.day = day
+    observations = try ObservationWriter(db)
+    products = try ProductWriter(db, onConflict: .keepKnown)
+  }
+
+  /// Remembers that a file's keywords have changed.
+  mutating func note(_ filename: String, name: JWSTName, service: KeywordService) throws {
+    pending[name.root, default: []].append((filename, service))
+    pendingCount += 1
+    if pendingCount >= 100_000 { try finish() }
+  }
+
+  /// Derives everything that is pending.
+  mutating func finish() throws {
+    for (root, files) in pending.sorted(by: { $0.key < $1.key }) {
+      var number = try observations.number(of: root)
+      if number == nil {
+        // The products need a number before the observation can be made from them.
+        var observation = Observation()
+        observation.obs_id = root
+        number = try observations.write(observation, onConflict: .keepKnown)
+      }
+      for file in files {
+        guard let facts = try facts(of: file.filename, file.service) else { continue }
+        var product = Product(facts, root: root, day: day)
+        product.obsID = number
+        product.parent_obsid = number
+        try products.write(product)
+      }
+      let services = Set(files.map(\.service)).sorted { $0.rawValue < $1.rawValue }
+      var all: [KeywordFacts] = []
+      for service in services { all += try facts(ofObservation: number!, service) }
+      guard var observation = Observation(all, root: root, day: day) else { continue }
+      observation.obsid = number
+      observation.objID = number
+      _ = try observations.write(observation, onConflict: .keepKnown)
+    }
+    pending = [:]
+    pendingCount = 0
+  }
+
+  private mutating func facts(of filename: String, _ service: KeywordService) throws -> KeywordFacts? {
+    try Row.fetchOne(try queries(service).ofFile, arguments: [filename]).map(KeywordFacts.init)
+  }
+
+  /// The keywords of all files of an observation, the best calibrated first.
+  private mutating func facts(ofObservation number: Int64, _ service: KeywordService) throws -> [KeywordFacts] {
+    try Row.fetchAll(try queries(service).ofObservation, arguments: [number]).map(KeywordFacts.init)
+  }
+
+  private mutating func queries(_ service: KeywordService) throws -> (ofFile: Statement, ofObservation: Statement) {
+    if let known = statements[service] { return known }
+    let table = ArchiveTable.keywords(service).quotedName
+    let name = "k." + ArchiveTable.quoted(service.filenameColumn)
+    let selection = KeywordFacts.selection(service)
+    let made = (
+      ofFile: try db.makeStatement(sql: "SELECT \(selection) FROM \(table) k WHERE \(name) = ?"),
+      ofObservation: try db.makeStatement(
+        sql: """
+          SELECT \(selection) FROM products p CROSS JOIN \(table) k ON \(name) = p.productFilename
+          WHERE p.parent_obsid = ? AND p.obsID = p.parent_obsid ORDER BY k.productLevel DESC, p.productFilename
+          """)
+    )
+    statements[service] = made
+    return made
+  }
+}

@@ -1,0 +1,64 @@
+internal import GRDB
+
+/// Why the local archive could not do something.
+public struct LocalArchiveError: Error, Sendable, CustomStringConvertible {
+  /// The kinds of failure; more may come.
+  public struct Kind: RawRepresentable, Sendable, Hashable {
+    public let rawValue: String
+    /// Names a kind.
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    /// The folder holds no archive.
+    public static let notFound = Kind(rawValue: "not-found")
+    /// The folder or a file in it cannot be made or read.
+    public static let cannotAccess = Kind(rawValue: "cannot-access")
+    /// The database refused a statement.
+    public static let database = Kind(rawValue: "database")
+    /// A column that the table does not have.
+    public static let unknownColumn = Kind(rawValue: "unknown-column")
+    /// A value that does not fit the column it is compared with.
+    public static let unsuitableValue = Kind(rawValue: "unsuitable-value")
+    /// A row that cannot be kept as it is.
+    public static let invalidRow = Kind(rawValue: "invalid-row")
+    /// A file to import that cannot be read.
+    public static let unreadableImport = Kind(rawValue: "unreadable-import")
+    /// The list of access tokens cannot be read.
+    public static let invalidTokens = Kind(rawValue: "invalid-tokens")
+  }
+
+  /// What went wrong.
+  public var kind: Kind
+  /// A sentence that says what went wrong and what to do.
+  public var message: String
+  /// The file or folder, when there is one.
+  public var path: String?
+  /// The SQL statement, when the database refused one.
+  public var statement: String?
+  /// The error below this one.
+  public var cause: (any Error)?
+
+  init(
+    _ kind: Kind, _ message: String, path: String? = nil, statement: String? = nil, cause: (any Error)? = nil
+  ) {
+    self.kind = kind
+    self.message = message
+    self.path = path
+    self.statement = statement
+    self.cause = cause
+  }
+
+  /// Wraps what the layers below throw.
+  init(wrapping error: any Error, path: String? = nil) {
+    switch error {
+    case let error as LocalArchiveError: self = error
+    case let error as DatabaseError:
+      self.init(
+        .database, "The archive's database refused: \(error.message ?? "\(error.resultCode)").", path: path,
+        statement: error.sql, cause: error)
+    default:
+      self.init(.database, "The archive's database failed: \(error).", path: path, cause: error)
+    }
+  }
+
+  public var description: String { path.map { "\($0): \(message)" } ?? message }
+}
