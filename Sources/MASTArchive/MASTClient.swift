@@ -39,6 +39,12 @@ public struct MASTClient: Sendable {
       self.cacheBreaker = cacheBreaker
     }
 
+    /// What proves who is asking, for this archive's origin only.
+    var credentials: [Credential] {
+      guard let token, let origin = Origin(url: baseURL) else { return [] }
+      return [Credential(origin: origin, headers: ["Authorization": "token \(token)", "Cookie": "mast_token=\(token)"])]
+    }
+
     /// Thirty-two random hexadecimal digits.
     @Sendable public static func randomText() -> String {
       (0..<2).map { _ in
@@ -48,13 +54,14 @@ public struct MASTClient: Sendable {
     }
   }
 
-  let transport: any Transport
+  /// What sends the client's requests, with the token for this archive; downloads go through it too.
+  public let transport: any Transport
   /// How the client was set up.
   public let configuration: Configuration
 
   /// Makes a client that sends its requests through a transport.
   public init(transport: any Transport, configuration: Configuration = Configuration()) {
-    self.transport = transport
+    self.transport = CredentialedTransport(transport, credentials: configuration.credentials)
     self.configuration = configuration
   }
 
@@ -123,7 +130,6 @@ public struct MASTClient: Sendable {
   func send(_ request: HTTPRequest, service: String?) async throws -> HTTPResponse {
     var request = request
     request.headers["Accept"] = request.headers["Accept"] ?? "text/plain"
-    request.credentials = credentials
     let response: HTTPResponse
     do {
       response = try await transport.send(
@@ -141,12 +147,6 @@ public struct MASTClient: Sendable {
     throw MASTArchiveError(
       isTimeOut ? .timedOut : .refused, "The archive answers with HTTP status \(response.status).", service: service,
       url: request.url, status: response.status)
-  }
-
-  /// What proves who is asking, for this archive's origin only.
-  public var credentials: [Credential] {
-    guard let token = configuration.token, let origin = Origin(url: configuration.baseURL) else { return [] }
-    return [Credential(origin: origin, headers: ["Authorization": "token \(token)", "Cookie": "mast_token=\(token)"])]
   }
 
   /// The address of a file. Source: `mast-protocol` a.8.

@@ -1,0 +1,57 @@
+import ArgumentParser
+import Downloads
+import MASTArchive
+
+struct MASTDownload: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "download",
+    abstract: "List products, and fetch those that are not there yet.",
+    discussion: """
+      A file gets its name only when its length, and its MD5 where MAST knows one, are right; what was interrupted goes on
+      where it stopped when the command is run again. The exit code is 1 when any file failed; the others are fetched all the same.
+
+        webb mast download --propID 2731 --outrootdir /data/jwst
+        webb mast download --propID 1410 --obsnums 20 --filetypes cal cal.jpg --yes --jobs 8
+      """)
+
+  @OptionGroup(title: "Search") var search: SearchOptions
+  @OptionGroup(title: "Files") var layout: LayoutOptions
+  @OptionGroup(title: "Download") var download: DownloadOptions
+  @OptionGroup(title: "Archive") var connection: ConnectionOptions
+  @OptionGroup(title: "Output") var talk: TalkOptions
+
+  func run() async throws {
+    let failed = try await connection.withClient(talk: talk) { client, now in
+      let plan = try await MASTSearch(search: search, layout: layout.layout, talk: talk, now: now).run(client)
+      if !talk.json { try MASTReport(plan: plan, states: plan.states).print(asJSON: false) }
+      let run = DownloadRun(plan: plan, options: download, talk: talk)
+      let states = try await run.states(client: client, root: layout.layout.root)
+      if talk.json {
+        try MASTReport(plan: plan, states: states).print(asJSON: true)
+      } else if states != plan.states {
+        MASTReport(plan: plan, states: states).printProducts(heading: "Downloaded products")
+      }
+      return states.filter { $0 == .failed }.count
+    }
+    if failed > 0 { throw ExitCode(1) }
+  }
+}
+
+/// How to download.
+struct DownloadOptions: ParsableArguments {
+  @Flag(help: "Fetch files again that are there already; the old ones stay until the new ones are whole.")
+  var clobber = false
+
+  @Flag(name: [.customShort("n"), .customLong("skipdownload")], help: "Only list.")
+  var skipdownload = false
+
+  @Option(help: "Files fetched at once.")
+  var jobs = 4
+
+  @Flag(name: .shortAndLong, help: "Do not ask before downloading.")
+  var yes = false
+
+  func validate() throws {
+    if !(1...64).contains(jobs) { throw ValidationError("--jobs \(jobs) is not between 1 and 64.") }
+  }
+}
