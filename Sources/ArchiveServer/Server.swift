@@ -1,1 +1,70 @@
-import Hummingbird
+internal import Hummingbird
+public import LocalArchive
+internal import Logging
+internal import NIOCore
+public import ServiceLifecycle
+public import SkyGeometry
+
+/// Serves an archive over HTTP with MAST's endpoints.
+///
+///     let server = try Server(store: store, configuration: ServerConfiguration(port: 0), now: clock)
+///     try await server.run { address in print("serving on port \(address.port)") }
+///
+/// Cancel the task to stop, or run the server as one service of a group; signals are the caller's.
+public struct Server: Service {
+  private let configuration: ServerConfiguration
+  private let responder: RequestAdapter
+
+  /// Makes a server; nothing listens before ``run(onRunning:)``.
+  /// - Parameters:
+  ///   - store: the archive.
+  ///   - now: the time, for the log.
+  ///   - log: gets one entry per request, after its last byte.
+  /// - Throws: ``LocalArchiveError`` when the archive's access tokens cannot be read.
+  public init(
+    store: ArchiveStore, configuration: ServerConfiguration = ServerConfiguration(),
+    now: @escaping @Sendable () -> ModifiedJulianDate, log: @escaping @Sendable (ServerLogEntry) -> Void = { _ in }
+  ) throws(LocalArchiveError) {
+    self.configuration = configuration
+    responder = RequestAdapter(
+      handler: ArchiveHandler(store: store, tokens: try store.accessTokens()),
+      maximumBodySize: configuration.maximumBodySize, now: now, log: log)
+  }
+
+  /// Serves until the task is cancelled or its service group shuts down gracefully.
+  public func run() async throws { try await run { _ in } }
+
+  /// Serves until the task is cancelled or its service group shuts down gracefully.
+  /// - Parameter onRunning: called once with the port that was bound, when requests are being answered.
+  public func run(onRunning: @escaping @Sendable (_ port: Int) async -> Void) async throws {
+    var quiet = Logger(label: "webb.server") { _ in SwiftLogNoOpLogHandler() }
+    quiet.logLevel = .critical
+    let application = Application(
+      responder: responder,
+      configuration: ApplicationConfiguration(
+        address: .hostname(configuration.host, port: configuration.port), serverName: "webb"),
+      onServerRunning: { channel in
+        guard let port = channel.localAddress?.port else { return }
+        await onRunning(port)
+      },
+      logger: quiet)
+    try await application.run()
+  }
+}
+
+/// Where and how a server listens.
+public struct ServerConfiguration: Sendable, Hashable {
+  /// The name or address to listen on.
+  public var host: String
+  /// The port; 0 takes a free one.
+  public var port: Int
+  /// Bytes a request's body may have.
+  public var maximumBodySize: Int
+
+  /// Describes where a server listens; by default only this machine can reach it.
+  public init(host: String = "127.0.0.1", port: Int = 0, maximumBodySize: Int = 8 << 20) {
+    self.host = host
+    self.port = port
+    self.maximumBodySize = maximumBodySize
+  }
+}

@@ -33,6 +33,12 @@ struct ArchiveServe: AsyncParsableCommand {
   func run() async throws {
     let path = try location.resolve(talk: talk)
     let server = try LocalServer(path: path, host: host, port: port, logs: !talk.quiet)
-    try await server.run { url in Console.print("Serving \(path) at \(url)/") }
+    try await Interruption.cancelling {
+      do {
+        try await server.run { url in Console.print("Serving \(path) at \(url)/") }
+      } catch where Task.isCancelled {
+        // Stopping is how serving ends, not a failure.
+      }
+    }
   }
 }

@@ -1,0 +1,60 @@
+public import LocalArchive
+internal import TableIO
+
+/// Answers requests from an archive, as MAST would: a function from request to response that knows no sockets.
+public struct ArchiveHandler: Sendable {
+  let store: ArchiveStore
+  let tokens: AccessTokens
+
+  /// Makes a handler.
+  /// - Parameter tokens: who may have exclusive files.
+  public init(store: ArchiveStore, tokens: AccessTokens = AccessTokens()) {
+    self.store = store
+    self.tokens = tokens
+  }
+
+  /// Answers a request. Failures become answers too.
+  public func respond(to request: ServerRequest) -> ServerResponse {
+    var path = request.path.lowercased()
+    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+    let methods =
+      Self.endpoint(path) == .invoke || Self.endpoint(path) == .columns ? ["GET", "HEAD", "POST"] : ["GET", "HEAD"]
+    guard let endpoint = Self.endpoint(path) else {
+      return .json(.object(["msg": .string("There is no such path on this server.")]), status: 404)
+    }
+    guard methods.contains(request.method) else {
+      return .text(
+        405, "This path takes \(methods.joined(separator: ", ")).",
+        headers: [("Allow", methods.joined(separator: ", "))])
+    }
+    return switch endpoint {
+    case .invoke: invoke(request)
+    case .columns: columnsConfiguration(request)
+    case .whoami: whoami(request)
+    case .download: download(request)
+    case .names: names(request)
+    }
+  }
+
+  private enum Endpoint { case invoke, columns, whoami, download, names }
+
+  /// The same endpoints stand under several paths at MAST; the path has to be in lower case.
+  private static func endpoint(_ path: String) -> Endpoint? {
+    switch path {
+    case "/api/v0/invoke", "/portal/mashup/mashup.asmx/invoke", "/portal_jwst/mashup/mashup.asmx/invoke": .invoke
+    case "/api/v0/columnsconfig", "/portal/mashup/mashup.asmx/columnsconfig",
+      "/portal_jwst/mashup/mashup.asmx/columnsconfig":
+      .columns
+    case "/whoami": .whoami
+    case "/api/v0.1/download/file", "/api/v0/download/file", "/jwst/api/v0.1/download/file": .download
+    case "/santa-war/query": .names
+    default: nil
+    }
+  }
+
+  /// Query and form together; clients use either.
+  func items(_ request: ServerRequest) -> [FormItem] {
+    guard request.method == "POST" else { return request.query }
+    return request.query + FormItem.items(String(decoding: request.body, as: UTF8.self))
+  }
+}

@@ -1,0 +1,107 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import NIOCore
+internal import NIOPosix
+internal import SkyGeometry
+
+/// Carries requests from Hummingbird to the handlers and answers back.
+struct RequestAdapter: HTTPResponder {
+  typealias Context = BasicRequestContext
+
+  let handler: ArchiveHandler
+  let maximumBodySize: Int
+  let now: @Sendable () -> ModifiedJulianDate
+  let log: @Sendable (ServerLogEntry) -> Void
+
+  func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
+    let start = now()
+    let asked: ServerRequest
+    do {
+      asked = try await Self.converted(request, maximumBodySize: maximumBodySize)
+    } catch is BodyTooLarge {
+      let answer = ServerResponse.text(413, "The request's body is larger than \(maximumBodySize) bytes.")
+      return response(answer, method: request.method.rawValue, path: request.uri.path, start: start, closes: true)
+    }
+    // Handlers read the database and open files: not on the event loop's time.
+    let handler = handler
+    let answer = try await NIOThreadPool.singleton.runIfActive { handler.respond(to: asked) }
+    return response(answer, method: asked.method, path: asked.path, start: start, closes: false)
+  }
+
+  private struct BodyTooLarge: Error {}
+
+  private static func converted(_ request: Request, maximumBodySize: Int) async throws -> ServerRequest {
+    var body: [UInt8] = []
+    if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > maximumBodySize {
+      throw BodyTooLarge()
+    }
+    for try await part in request.body {
+      guard body.count + part.readableBytes <= maximumBodySize else { throw BodyTooLarge() }
+      body.append(contentsOf: part.readableBytesView)
+    }
+    var headers: [String: String] = [:]
+    for field in request.headers {
+      let name = field.name.canonicalName
+      // HTTP/1.1 clients may split cookies; other repeated fields mean a list.
+      headers[name] = headers[name].map { $0 + (name == "cookie" ? "; " : ", ") + field.value } ?? field.value
+    }
+    return ServerRequest(
+      method: request.method.rawValue, target: request.head.path ?? "/", headers: headers, body: body)
+  }
+
+  private func response(
+    _ answer: ServerResponse, method: String, path: String, start: ModifiedJulianDate, closes: Bool
+  ) -> Response {
+    var headers = HTTPFields()
+    for (name, value) in answer.headers {
+      if let name = HTTPField.Name(name) { headers[name] = value }
+    }
+    if closes { headers[.connection] = "close" }
+    let report = { @Sendable (count: Int64) in
+      let milliseconds = max(0, (now().rawValue - start.rawValue) * 86_400_000)
+      log(
+        ServerLogEntry(
+          time: start, method: method, path: path, status: answer.status, byteCount: count, milliseconds: milliseconds))
+    }
+    let hasBody = method != "HEAD" && answer.status != 304
+    if !hasBody, answer.status != 304, let length = answer.contentLength { headers[.contentLength] = String(length) }
+    guard hasBody else {
+      report(0)
+      var response = Response(status: .init(code: answer.status), headers: headers)
+      if answer.status == 304 || answer.contentLength == nil { response.headers[.contentLength] = nil }
+      return response
+    }
+    let body = ResponseBody(contentLength: answer.contentLength.map(Int.init)) { writer in
+      var count: Int64 = 0
+      defer { report(count) }
+      switch answer.body {
+      case .bytes(let bytes):
+        if !bytes.isEmpty { try await writer.write(ByteBuffer(bytes: bytes)) }
+        count = Int64(bytes.count)
+      case .file(let file, let range):
+        while count < Int64(range.count) {
+          let offset = range.lowerBound + count
+          let wanted = Int(min(Int64(Self.pieceSize), range.upperBound - offset))
+          let piece = try await NIOThreadPool.singleton.runIfActive { file.read(at: offset, count: wanted) }
+          // A file that was cut short meanwhile: end the connection rather than send something else.
+          guard !piece.isEmpty else { throw FileEndedEarly() }
+          try await writer.write(ByteBuffer(bytes: piece))
+          count += Int64(piece.count)
+        }
+      case .stream(let produce):
+        var sink = writer
+        try await produce { bytes in
+          try await sink.write(ByteBuffer(bytes: bytes))
+          count += Int64(bytes.count)
+        }
+        writer = sink
+      }
+      try await writer.finish(nil)
+    }
+    return Response(status: .init(code: answer.status), headers: headers, body: body)
+  }
+
+  private struct FileEndedEarly: Error {}
+
+  private static let pieceSize = 256 << 10
+}

@@ -1,0 +1,47 @@
+import ArchiveServer
+import LocalArchive
+import MASTArchive
+
+/// A local archive served over HTTP, for others or for this process itself.
+struct LocalServer {
+  private let server: Server
+  private let host: String
+
+  /// Opens the archive in a folder.
+  /// - Parameter port: 0 takes a free one.
+  init(path: String, host: String = "127.0.0.1", port: Int = 0, logs: Bool) throws {
+    self.host = host
+    server = try Server(
+      store: try ArchiveStore.open(at: path), configuration: ServerConfiguration(host: host, port: port),
+      now: { Environment.now }, log: { if logs { Console.report($0.description) } })
+  }
+
+  /// Serves until the task is cancelled.
+  /// - Parameter onRunning: called once, with the base address without a slash at the end.
+  func run(onRunning: @escaping @Sendable (_ url: String) async -> Void) async throws {
+    try await server.run { [host] port in
+      await onRunning("http://\(host.contains(":") ? "[\(host)]" : host):\(port)")
+    }
+  }
+
+  /// Serves for as long as some work takes.
+  func serving<Value: Sendable>(_ work: @escaping @Sendable (_ url: String) async throws -> Value) async throws -> Value {
+    let (addresses, address) = AsyncStream.makeStream(of: String.self)
+    return try await withThrowingTaskGroup(of: Value?.self) { group in
+      group.addTask {
+        defer { address.finish() }
+        try await run { address.yield($0) }
+        return nil
+      }
+      group.addTask {
+        guard let url = await addresses.first(where: { _ in true }) else { throw CancellationError() }
+        return try await work(url)
+      }
+      defer { group.cancelAll() }
+      while let value = try await group.next() {
+        if let value { return value }
+      }
+      throw CancellationError()
+    }
+  }
+}
