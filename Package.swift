@@ -15,6 +15,7 @@ let package = Package(
   name: "webb",
   platforms: [.macOS(.v15)],
   products: [
+    .executable(name: "webb", targets: ["webb"]),
     .library(name: "Holdings", targets: ["Holdings"]),
     .library(name: "SkyGeometry", targets: ["SkyGeometry"]),
     .library(name: "TableIO", targets: ["TableIO"]),
@@ -44,9 +45,11 @@ let package = Package(
     .target(name: "SkyGeometry", swiftSettings: house),
     .target(name: "TableIO", dependencies: ["CZlib"], swiftSettings: house),
     .target(name: "HTTPTransport", dependencies: ["CCurl"], swiftSettings: house),
+    .target(name: "Downloads", dependencies: ["HTTPTransport", crypto], swiftSettings: house),
+    .target(name: "SampleData", dependencies: ["Holdings", "SkyGeometry"], swiftSettings: house),
     .target(
-      name: "MASTArchive", dependencies: ["HTTPTransport", "Holdings", "SkyGeometry", "TableIO"],
-      exclude: ["DownloadPlan.swift"], swiftSettings: house),
+      name: "MASTArchive", dependencies: ["Downloads", "HTTPTransport", "Holdings", "SkyGeometry", "TableIO"],
+      swiftSettings: house),
     .target(
       name: "LocalArchive",
       dependencies: [
@@ -61,6 +64,12 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ], swiftSettings: house),
+    .executableTarget(
+      name: "webb",
+      dependencies: [
+        "ArchiveServer", "Downloads", "HTTPTransport", "Holdings", "LocalArchive", "MASTArchive", "SampleData", "SkyGeometry", "TableIO",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: house),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
     .testTarget(name: "HoldingsTests", dependencies: ["Holdings"], swiftSettings: house),
@@ -73,5 +82,6 @@ let package = Package(
       swiftSettings: house),
     .testTarget(
       name: "LocalArchiveTests", dependencies: ["LocalArchive", "Holdings", "SkyGeometry"], swiftSettings: house),
+    .testTarget(name: "ConformanceTests", dependencies: ["TestSupport", "webb", crypto], exclude: ["deviations.json"], swiftSettings: house),
   ]
 )

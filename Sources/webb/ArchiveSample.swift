@@ -1,4 +1,5 @@
 import ArgumentParser
+import LocalArchive
 import SkyGeometry
 
 struct ArchiveSample: ParsableCommand {

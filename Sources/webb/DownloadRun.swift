@@ -1,5 +1,6 @@
 import Downloads
 import Foundation
+import Holdings
 import MASTArchive
 
 /// The transfers of a plan, with the question before them and the report after them.

@@ -1,4 +1,5 @@
 import Foundation
+import Holdings
 import LocalArchive
 import SampleData
 import SkyGeometry

@@ -32,7 +32,8 @@ final class FakeMAST {
     try Recording.filesAsked(log: URL(fileURLWithPath: log.path("requests.jsonl")))
   }
 
-  deinit { process.terminate() }
+  // A process started from a worker thread has its signals blocked; only this one gets through.
+  deinit { kill(process.processIdentifier, SIGKILL) }
 }
 
 /// What a recorded or repeated run left behind.

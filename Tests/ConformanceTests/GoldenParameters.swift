@@ -55,7 +55,10 @@ struct GoldenParameters {
     }
     values = packaged
     for (key, text) in config.edits {
-      if key == "?" || key.hasPrefix("+") { return notOffered = "the configuration \(key) \(text)" }
+      if key == "?" || key.hasPrefix("+") {
+        notOffered = "the configuration \(key) \(text)"
+        return
+      }
       values[key] = try Self.words(yaml: text).map { Self.substitute($0, step.environment) }
     }
     for key in ["outrootdir", "outsubdir"] { values[key] = values[key]?.map { Self.substitute($0, step.environment) } }

@@ -44,16 +44,15 @@ import Testing
         }
         // A later step builds on the files of the steps before it.
         if !missing.isEmpty { continue }
-        differences += try GoldenRun(golden: golden, step: step, parameters: parameters).differences().map {
-          "step \(step.number): \($0)"
-        }
+        let found = try GoldenRun(golden: golden, step: step, parameters: parameters).differences()
+        differences += found.map { (difference: String) -> String in "step \(step.number): \(difference)" }
       }
       try FileManager.default.removeItem(at: golden.workFolder)
       if let deviation = deviations[golden.name] {
         deviating.append("\(golden.name): \(deviation.differs) Better: \(deviation.better)")
         if differences.isEmpty && missing.isEmpty { Issue.record("\(golden.name) is listed as deviating but agrees") }
       } else if !differences.isEmpty {
-        Issue.record("\(golden.name) differs:\n  " + differences.joined(separator: "\n  "))
+        Issue.record("\(golden.name) differs:\n  \(differences.joined(separator: "\n  "))")
       } else if !missing.isEmpty {
         notOffered.append("\(golden.name): \(missing.sorted().joined(separator: ", "))")
       } else {
