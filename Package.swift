@@ -14,12 +14,29 @@ let package = Package(
   platforms: [.macOS(.v14)],
   products: [
     .library(name: "Holdings", targets: ["Holdings"]),
+    .library(name: "SampleData", targets: ["SampleData"]),
     .library(name: "SkyGeometry", targets: ["SkyGeometry"]),
   ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2")
+  ],
   targets: [
+    .systemLibrary(
+      name: "CCFITSIO", path: "Sources/CCFITSIO", pkgConfig: "cfitsio",
+      providers: [.apt(["libcfitsio-dev"]), .brew(["cfitsio"])]),
+    .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
     .target(name: "Holdings", swiftSettings: house),
+    .target(
+      name: "SampleData",
+      dependencies: [
+        "Holdings", "SkyGeometry", "CCFITSIO", "CJPEG", .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: house),
     .target(name: "SkyGeometry", swiftSettings: house),
     .testTarget(name: "HoldingsTests", dependencies: ["Holdings"], swiftSettings: house),
+    .testTarget(
+      name: "SampleDataTests", dependencies: ["SampleData", "Holdings", "SkyGeometry", "CCFITSIO"], swiftSettings: house
+    ),
     .testTarget(name: "SkyGeometryTests", dependencies: ["SkyGeometry"], swiftSettings: house),
   ]
 )
