@@ -35,7 +35,10 @@ let package = Package(
     .target(name: "SkyGeometry", swiftSettings: house),
     .testTarget(name: "HoldingsTests", dependencies: ["Holdings"], swiftSettings: house),
     .testTarget(
-      name: "SampleDataTests", dependencies: ["SampleData", "Holdings", "SkyGeometry", "CCFITSIO"], swiftSettings: house
+      name: "SampleDataTests",
+      dependencies: [
+        "SampleData", "Holdings", "SkyGeometry", "CCFITSIO", .product(name: "Crypto", package: "swift-crypto"),
+      ], swiftSettings: house
     ),
     .testTarget(name: "SkyGeometryTests", dependencies: ["SkyGeometry"], swiftSettings: house),
   ]
