@@ -15,12 +15,12 @@ struct ProgrammeWriter {
   let seed: UInt64
   /// Whether files get their names as contents: for a look at all rows without the work of making light.
   let isSketch: Bool
-  private(set) var contents = SampleContents()
+  var contents = SampleContents()
   /// Rows of each file under its owner, in the order in which they were made; looked up by number, never walked through.
-  private var ownRows: [Int64: [Product]] = [:]
-  private var archiveFileID: Int64
+  var ownRows: [Int64: [Product]] = [:]
+  var archiveFileID: Int64
   private var fileSetIDs: [String: Int64] = [:]
-  private let tint: Tint
+  let tint: Tint
 
   init(plan: ProgrammePlan, index: Int, directory: String, seed: UInt64, isSketch: Bool = false) {
     self.isSketch = isSketch
@@ -31,20 +31,20 @@ struct ProgrammeWriter {
     tint = [Tint.amber, .rose, .ice][index % 3]
   }
 
-  private var programme: Programme { plan.programme }
-  private var pool: String { "jw\(padded(programme.number, 5))_\(AssociationText.stamp(plan.processed))_pool.csv" }
+  var programme: Programme { plan.programme }
+  var pool: String { "jw\(padded(programme.number, 5))_\(AssociationText.stamp(plan.processed))_pool.csv" }
 
   /// Old programmes were processed by the previous version of the pipeline and not again since.
-  private var calibration: Calibration { programme.number == 2732 ? .previous : .current }
+  var calibration: Calibration { programme.number == 2732 ? .previous : .current }
 
   /// When the data become public.
-  private var release: Int64 {
+  var release: Int64 {
     let end = plan.exposures.map(\.end).max() ?? 0
     return programme.exclusiveMonths > 0 ? end + Int64(programme.exclusiveMonths) * 2_629_800_000 : plan.processed
   }
 
   /// What a file is and to whom it belongs, for its rows.
-  private struct Identity {
+  struct Identity {
     var owner: Int64
     var ownerRoot: String
     var kind: ProductKind
@@ -56,7 +56,7 @@ struct ProgrammeWriter {
   // MARK: Files
 
   /// Writes a file, remembers it, and adds its product row to its owner's.
-  private mutating func add(_ name: String, _ bytes: [UInt8], _ identity: Identity) throws -> SampleFile {
+  mutating func add(_ name: String, _ bytes: [UInt8], _ identity: Identity) throws -> SampleFile {
     let folder = padded(programme.number, 5)
     let path = "\(folder)/\(name)"
     do {
@@ -71,7 +71,7 @@ struct ProgrammeWriter {
     return file
   }
 
-  private func md5(_ bytes: [UInt8]) -> String {
+  func md5(_ bytes: [UInt8]) -> String {
     let digits = Array("0123456789abcdef")
     return Insecure.MD5.hash(data: bytes).reduce(into: "") {
       $0.append(digits[Int($1 >> 4)])
@@ -79,7 +79,7 @@ struct ProgrammeWriter {
     }
   }
 
-  private mutating func addRow(for file: SampleFile, _ identity: Identity) {
+  mutating func addRow(for file: SampleFile, _ identity: Identity) {
     var row = Product()
     row.obsID = identity.owner
     row.obs_collection = "JWST"
@@ -103,7 +103,7 @@ struct ProgrammeWriter {
     ownRows[identity.owner, default: []].append(row)
   }
 
-  private mutating func addPictures(of plane: Plane, stem: String, _ identity: Identity, tint: Tint) throws {
+  mutating func addPictures(of plane: Plane, stem: String, _ identity: Identity, tint: Tint) throws {
     var picture = identity
     picture.kind = .preview(level: identity.kind.level)
     let full = try isSketch ? sketch(stem) : Picture.jpeg(plane, side: 256, tint: tint)
@@ -113,17 +113,17 @@ struct ProgrammeWriter {
     _ = try add("\(stem)_thumb.jpg", small, picture)
   }
 
-  private func sketch(_ name: String) -> [UInt8] { Array("SAMPLE \(name)".utf8) }
+  func sketch(_ name: String) -> [UInt8] { Array("SAMPLE \(name)".utf8) }
 
   /// What a sketch has in place of a product: its name, and an empty picture where a real product has one.
-  private func sketch(_ name: String, suffix: String) -> (bytes: [UInt8], preview: Plane?) {
+  func sketch(_ name: String, suffix: String) -> (bytes: [UInt8], preview: Plane?) {
     let pictured = ["uncal", "rate", "cal", "calints", "i2d", "s2d", "s3d", "psfstack"].contains(suffix)
     return (sketch(name), pictured ? Plane(width: 1, height: 1) : nil)
   }
 
   // MARK: Keyword rows
 
-  private mutating func addKeywords(
+  mutating func addKeywords(
     _ service: KeywordService, cards: [FITSCard], file: SampleFile, kind: ProductKind, fileSet: String,
     association: String?, region: String?, isStale: Bool = false
   ) {
@@ -153,199 +153,5 @@ struct ProgrammeWriter {
       row.cells["s_region"] = region.map(Cell.text)
     }
     contents.keywordRows.append(row)
-  }
-}
-
-// MARK: Exposures
-
-extension ProgrammeWriter {
-  /// Writes the files of an exposure.
-  mutating func write(_ exposure: Exposure, scene: SkyScene) throws {
-    let files = isSketch ? nil : ExposureFiles(exposure: exposure, scene: scene, seed: seed)
-    let (association, _) = associationNames(exposure)
-    // The position of slitless spectra on the sky is not recorded in the keyword services.
-    let hasRegion = exposure.mode != .nircamWFSS && exposure.mode != .nirissWFSS
-    let region = hasRegion ? regionText(exposure.outlines, withFrame: true) : nil
-    let isSpectral = !exposure.mode.isImaging
-    for suffix in exposure.mode.exposureSuffixes {
-      let name = "\(exposure.root)_\(suffix).fits"
-      let identity = identity(exposure, ProductKind(suffix: suffix, isCombined: false))
-      let isReprocessed = name == Self.reprocessedFile
-      let version = isReprocessed ? Calibration.current : calibration
-      let cards = HeaderCards.exposure(
-        exposure, in: programme, file: name, calibration: version, processed: plan.processed)
-      let (bytes, preview) = try files?.file(suffix, name: name, cards: cards) ?? sketch(name, suffix: suffix)
-      if isReprocessed, let files { try addPreviousVersion(of: name, suffix, files, exposure) }
-      let file = try add(name, bytes, identity)
-      addKeywords(
-        KeywordService(exposure.mode.instrument), cards: cards, file: file, kind: identity.kind,
-        fileSet: exposure.fileSet, association: association, region: region, isStale: name == Self.staleFile)
-      if isReprocessed { setVersion(version, of: name, owner: exposure.obsid) }
-      if let preview, suffix != "rateints" {
-        try addPictures(of: preview, stem: "\(exposure.root)_\(suffix)", identity, tint: isSpectral ? .spectrum : tint)
-      }
-    }
-    var info = identity(exposure, ProductKind(suffix: "asn", isCombined: false))
-    let type = exposure.mode.associationTypes.stage2
-    let text = AssociationText.association(
-      type: type, rule: AssociationText.rule(type), candidate: "o\(padded(exposure.observation, 3))",
-      program: programme.number, pool: pool, product: exposure.root, members: ["\(exposure.root)_rate.fits"],
-      calibration: calibration)
-    _ = try add(association, Array(text.utf8), info)
-    info.kind = ProductKind(suffix: "pool", isCombined: false)
-    try addPool(info)
-    contents.observations.append(Observation(exposure: exposure, programme: programme, release: release))
-  }
-
-  private func identity(_ exposure: Exposure, _ kind: ProductKind) -> Identity {
-    Identity(
-      owner: exposure.obsid, ownerRoot: exposure.root, kind: kind, mode: exposure.mode, optics: exposure.optics)
-  }
-
-  private func associationNames(_ exposure: Exposure) -> (name: String, type: String) {
-    let type = exposure.mode.associationTypes.stage2
-    let stamp = AssociationText.stamp(plan.processed)
-    let candidate = "jw\(padded(programme.number, 5))-o\(padded(exposure.observation, 3))"
-    return ("\(candidate)_\(stamp)_\(type)_\(padded(exposure.ordinal, 5))_asn.json", type)
-  }
-
-  /// The pool is one file for the whole programme, listed under each of its observations.
-  private mutating func addPool(_ identity: Identity) throws {
-    if let file = written(pool) {
-      addRow(for: file, identity)
-    } else {
-      _ = try add(pool, Array(AssociationText.pool(plan, calibration: calibration).utf8), identity)
-    }
-  }
-
-  private func written(_ name: String) -> SampleFile? { contents.files.first { $0.name == name } }
-
-  /// The one file of the sample that was processed again, and the one that waits for it.
-  private static let reprocessedFile = "jw02732001001_02101_00001_mirimage_cal.fits"
-  private static let staleFile = "jw02732001001_02102_00001_mirimage_cal.fits"
-
-  private mutating func addPreviousVersion(
-    of name: String, _ suffix: String, _ files: ExposureFiles, _ exposure: Exposure
-  ) throws {
-    let before = plan.processed - 40 * 86_400_000
-    let cards = HeaderCards.exposure(
-      exposure, in: programme, file: name, calibration: .previous, processed: before)
-    let bytes = try files.file(suffix, name: name, cards: cards).bytes
-    contents.previousVersions.append(
-      FileVersion(
-        filename: name, archiveFileID: archiveFileID - 900_000, checksum: md5(bytes), size: Int64(bytes.count),
-        cal_ver: Calibration.previous.version, crds_ctx: Calibration.previous.context,
-        ingestCompletionDate_mjd: ModifiedJulianDate(unixMilliseconds: before + 95_000).rawValue))
-  }
-
-  private mutating func setVersion(_ version: Calibration, of name: String, owner: Int64) {
-    guard var rows = ownRows[owner], let index = rows.firstIndex(where: { $0.productFilename == name }) else { return }
-    rows[index].prvversion = version.version
-    ownRows[owner] = rows
-  }
-}
-
-// MARK: Visits
-
-extension ProgrammeWriter {
-  /// Writes the files of a visit and adds them to the rows of its exposures.
-  mutating func writeVisit(of exposures: [Exposure]) throws {
-    guard let first = exposures.first else { return }
-    let visit = VisitFiles(exposure: first, programme: programme, seed: seed)
-    for (index, guide) in visit.guideStarFiles.enumerated() {
-      let kind = ProductKind.guideStar(suffix: guide.suffix)
-      let cards = visit.cards(guide, calibration: calibration, processed: plan.processed)
-      let bytes = try isSketch ? sketch(guide.name) : visit.guideStarBytes(guide, cards: cards)
-      let owner = plan.firstObsid + 800 + Int64(first.observation) * 5 + Int64(index)
-      let file = try add(
-        guide.name, bytes,
-        Identity(owner: owner, ownerRoot: guide.root, kind: kind, mode: first.mode, optics: first.optics))
-      addKeywords(
-        .guideStar, cards: cards, file: file, kind: kind, fileSet: guide.root, association: nil, region: nil)
-      guard let row = ownRows[owner]?.last else { continue }
-      for exposure in exposures { share(row, with: exposure.obsid) }
-    }
-    guard first.mode == .nirspecMSA else { return }
-    let kind = ProductKind(suffix: "msa", isCombined: false)
-    let bytes = try visit.shutterBytes(processed: plan.processed)
-    let file = try add(visit.shutterFile, bytes, identity(first, kind))
-    addKeywords(
-      .nirspec, cards: visit.shutterCards(processed: plan.processed), file: file, kind: kind,
-      fileSet: "\(file.name.dropLast(9))", association: nil, region: nil)
-    for exposure in exposures.dropFirst() { addRow(for: file, identity(exposure, kind)) }
-  }
-
-  /// Lists a file under another parent too, its owner staying who it is.
-  private mutating func share(_ row: Product, with parent: Int64) {
-    var row = row
-    row.parent_obsid = parent
-    ownRows[parent, default: []].append(row)
-  }
-}
-
-// MARK: Combinations
-
-extension ProgrammeWriter {
-  /// Writes the files of a combined product.
-  mutating func write(_ combination: Combination, scene: SkyScene) throws {
-    let files = isSketch ? nil : CombinationFiles(combination: combination, scene: scene, seed: seed)
-    let candidate = "o\(padded(combination.observation, 3))"
-    let type = combination.mode.associationTypes.stage3
-    let association =
-      "jw\(padded(programme.number, 5))-\(candidate)_\(AssociationText.stamp(plan.processed))_\(type)_"
-      + "\(padded(combination.ordinal, 5))_asn.json"
-    let region = regionText([combination.outline], withFrame: true)
-    var identity = Identity(
-      owner: combination.obsid, ownerRoot: combination.root, kind: ProductKind(suffix: "i2d", isCombined: true),
-      mode: combination.mode, optics: combination.optics, isCombined: true)
-    for suffix in combination.mode.combinedSuffixes {
-      let name = "\(combination.root)_\(suffix)"
-      let plain = String(suffix.prefix { $0 != "." })
-      identity.kind = ProductKind(suffix: plain, isCombined: true)
-      let cards = HeaderCards.combination(
-        combination, in: programme, file: name, calibration: calibration, processed: plan.processed)
-      let (bytes, preview) = try files?.file(suffix, name: name, cards: cards) ?? sketch(name, suffix: plain)
-      let file = try add(name, bytes, identity)
-      if name.hasSuffix(".fits") {
-        addKeywords(
-          KeywordService(combination.mode.instrument), cards: cards, file: file, kind: identity.kind,
-          fileSet: combination.fileSet, association: association, region: region)
-      }
-      if let preview {
-        try addPictures(
-          of: preview, stem: "\(combination.root)_\(plain)", identity,
-          tint: combination.mode.isImaging || plain == "s3d" ? tint : .spectrum)
-      }
-    }
-    identity.kind = ProductKind(suffix: "asn", isCombined: true)
-    let calibrated = combination.mode.keepsIntegrations ? "calints" : "cal"
-    let text = AssociationText.association(
-      type: type, rule: AssociationText.rule(type), candidate: candidate, program: programme.number, pool: pool,
-      product: combination.root, members: combination.members.map { "\($0.root)_\(calibrated).fits" },
-      calibration: calibration)
-    _ = try add(association, Array(text.utf8), identity)
-    identity.kind = ProductKind(suffix: "pool", isCombined: true)
-    try addPool(identity)
-    contents.observations.append(Observation(combination: combination, programme: programme, release: release))
-  }
-
-  /// Adds the rows of planned observations and lists all products by parent.
-  mutating func finish() {
-    for (index, planned) in programme.planned.enumerated() {
-      contents.observations.append(
-        Observation(planned: planned, programme: programme, obsid: plan.firstObsid + 700 + Int64(index)))
-    }
-    for exposure in plan.exposures { contents.products += ownRows[exposure.obsid] ?? [] }
-    for combination in plan.combinations {
-      contents.products += ownRows[combination.obsid] ?? []
-      for member in combination.members {
-        // Guide-star files stay with the exposures.
-        for row in ownRows[member.obsid] ?? [] where row.obsID == member.obsid {
-          var row = row
-          row.parent_obsid = combination.obsid
-          contents.products.append(row)
-        }
-      }
-    }
   }
 }

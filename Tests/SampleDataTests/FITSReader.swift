@@ -22,6 +22,13 @@ final class FITSReader {
     try check()
   }
 
+  func extensions() throws -> Int {
+    var count: Int32 = 0
+    ffthdu(file, &count, &status)
+    try check()
+    return Int(count) - 1
+  }
+
   func text(_ key: String) throws -> String {
     var value = [CChar](repeating: 0, count: 81)
     ffgkys(file, key, &value, nil, &status)

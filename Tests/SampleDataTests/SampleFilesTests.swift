@@ -57,6 +57,15 @@ import Testing
           == ModifiedJulianDate(unixMilliseconds: row.cells["date_beg"]?.integerValue ?? 0).isoText())
       #expect(throws: FITSReader.Failure.self) { try reader.text("PUPIL") }
       #expect(throws: FITSReader.Failure.self) { try reader.text("CHECKSUM") }
+      // A file holds what belongs to it and nothing of the file that was made before.
+      let isCalibrated =
+        filename.hasSuffix("_rate.fits") || filename.hasSuffix("r1_cal.fits") || filename.hasSuffix("r2_cal.fits")
+      #expect(try reader.extensions() == (isCalibrated ? 3 : 1), "\(filename)")
+      try reader.move(to: "SCI")
+      let axes = try reader.axes()
+      if filename.contains("_gs-fg_") { #expect(axes == [8, 8, 40]) }
+      if filename.contains("_guider1_") { #expect(Array(axes.prefix(2)) == [96, 96]) }
+      if filename.hasSuffix("r1_cal.fits") { #expect(try reader.text("BUNIT") == "MJy/sr") }
     }
   }
 

@@ -27,8 +27,9 @@ final class FITSWriter {
     self.name = name
     buffer = .allocate(capacity: 1)
     capacity = .allocate(capacity: 1)
-    capacity.initialize(to: 2880 * 16)
-    buffer.initialize(to: malloc(capacity.pointee))
+    // CFITSIO takes the memory it is given for a file that is already there, and appends to what it finds: so none is given.
+    capacity.initialize(to: 0)
+    buffer.initialize(to: nil)
     ffimem(&file, buffer, capacity, 2880 * 64, { realloc($0, $1) }, &status)
     ffcrimll(file, 8, 0, nil, &status)
     try write(cards)
@@ -72,7 +73,6 @@ final class FITSWriter {
     withCStrings(columns.map(\.name)) { names in
       withCStrings(columns.map(\.form)) { forms in
         withCStrings(columns.map(\.unit)) { units in
-          // With its rows counted from the start the table never grows: growth looks for what follows it, in memory not ours.
           _ = ffcrtb(
             file, BINARY_TBL, Int64(columns.first?.count ?? 0), Int32(columns.count), names, forms, units, extname,
             &status)
