@@ -24,7 +24,10 @@ let package = Package(
     .systemLibrary(
       name: "CCFITSIO", path: "Sources/CCFITSIO", pkgConfig: "cfitsio",
       providers: [.apt(["libcfitsio-dev"]), .brew(["cfitsio"])]),
-    .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
+    .systemLibrary(
+      name: "CLibJPEG", path: "Sources/CJPEG/libjpeg", pkgConfig: "libjpeg",
+      providers: [.apt(["libjpeg62-turbo-dev"]), .brew(["jpeg-turbo"])]),
+    .target(name: "CJPEG", dependencies: ["CLibJPEG"], exclude: ["libjpeg"], linkerSettings: [.linkedLibrary("jpeg")]),
     .target(name: "Holdings", swiftSettings: house),
     .target(
       name: "SampleData",

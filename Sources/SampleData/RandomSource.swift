@@ -4,7 +4,7 @@
   import Glibc
 #endif
 
-/// A reproducible stream of random numbers (SplitMix64), the same on every machine.
+/// A reproducible stream of random numbers (SplitMix64): the same numbers for the same seed.
 struct RandomSource: RandomNumberGenerator, Sendable {
   private var state: UInt64
   private var spare: Float?
