@@ -1,0 +1,16 @@
+#ifndef CJPEG_H
+#define CJPEG_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/// Compresses a picture with 8 bits per sample, rows from the top.
+///
+/// components is 1 (grey) or 3 (red, green, blue). On success returns 0 and stores a buffer that the caller gives back with cjpeg_free.
+/// On failure returns 1 and writes the library's words into message (at least 200 bytes).
+int cjpeg_encode(const uint8_t *samples, int width, int height, int components, int quality, uint8_t **bytes, size_t *count,
+                 char *message);
+
+void cjpeg_free(uint8_t *bytes);
+
+#endif

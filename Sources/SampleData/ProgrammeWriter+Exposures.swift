@@ -1,0 +1,89 @@
+import Holdings
+import SkyGeometry
+
+extension ProgrammeWriter {
+  /// Writes the files of an exposure.
+  mutating func write(_ exposure: Exposure, scene: SkyScene) throws {
+    let files = isSketch ? nil : ExposureFiles(exposure: exposure, scene: scene, seed: seed)
+    let (association, _) = associationNames(exposure)
+    // The position of slitless spectra on the sky is not recorded in the keyword services.
+    let hasRegion = exposure.mode != .nircamWFSS && exposure.mode != .nirissWFSS
+    let region = hasRegion ? regionText(exposure.outlines, withFrame: true) : nil
+    let isSpectral = !exposure.mode.isImaging
+    for suffix in exposure.mode.exposureSuffixes {
+      let name = "\(exposure.root)_\(suffix).fits"
+      let identity = identity(exposure, ProductKind(suffix: suffix, isCombined: false))
+      let isReprocessed = name == Self.reprocessedFile
+      let version = isReprocessed ? Calibration.current : calibration
+      let cards = HeaderCards.exposure(
+        exposure, in: programme, file: name, calibration: version, processed: plan.processed)
+      let (bytes, preview) = try files?.file(suffix, name: name, cards: cards) ?? sketch(name, suffix: suffix)
+      if isReprocessed, let files { try addPreviousVersion(of: name, suffix, files, exposure) }
+      let file = try add(name, bytes, identity)
+      addKeywords(
+        KeywordService(exposure.mode.instrument), cards: cards, file: file, kind: identity.kind,
+        fileSet: exposure.fileSet, association: association, region: region, isStale: name == Self.staleFile)
+      if isReprocessed { setVersion(version, of: name, owner: exposure.obsid) }
+      if let preview, suffix != "rateints" {
+        try addPictures(of: preview, stem: "\(exposure.root)_\(suffix)", identity, tint: isSpectral ? .spectrum : tint)
+      }
+    }
+    var info = identity(exposure, ProductKind(suffix: "asn", isCombined: false))
+    let type = exposure.mode.associationTypes.stage2
+    let text = AssociationText.association(
+      type: type, rule: AssociationText.rule(type), candidate: "o\(padded(exposure.observation, 3))",
+      program: programme.number, pool: pool, product: exposure.root, members: ["\(exposure.root)_rate.fits"],
+      calibration: calibration)
+    _ = try add(association, Array(text.utf8), info)
+    info.kind = ProductKind(suffix: "pool", isCombined: false)
+    try addPool(info)
+    contents.observations.append(Observation(exposure: exposure, programme: programme, release: release))
+  }
+
+  func identity(_ exposure: Exposure, _ kind: ProductKind) -> Identity {
+    Identity(
+      owner: exposure.obsid, ownerRoot: exposure.root, kind: kind, mode: exposure.mode, optics: exposure.optics)
+  }
+
+  private func associationNames(_ exposure: Exposure) -> (name: String, type: String) {
+    let type = exposure.mode.associationTypes.stage2
+    let stamp = AssociationText.stamp(plan.processed)
+    let candidate = "jw\(padded(programme.number, 5))-o\(padded(exposure.observation, 3))"
+    return ("\(candidate)_\(stamp)_\(type)_\(padded(exposure.ordinal, 5))_asn.json", type)
+  }
+
+  /// The pool is one file for the whole programme, listed under each of its observations.
+  mutating func addPool(_ identity: Identity) throws {
+    if let file = written(pool) {
+      addRow(for: file, identity)
+    } else {
+      _ = try add(pool, Array(AssociationText.pool(plan, calibration: calibration).utf8), identity)
+    }
+  }
+
+  private func written(_ name: String) -> SampleFile? { contents.files.first { $0.name == name } }
+
+  /// The one file of the sample that was processed again, and the one that waits for it.
+  private static let reprocessedFile = "jw02732001001_02101_00001_mirimage_cal.fits"
+  private static let staleFile = "jw02732001001_02102_00001_mirimage_cal.fits"
+
+  private mutating func addPreviousVersion(
+    of name: String, _ suffix: String, _ files: ExposureFiles, _ exposure: Exposure
+  ) throws {
+    let before = plan.processed - 40 * 86_400_000
+    let cards = HeaderCards.exposure(
+      exposure, in: programme, file: name, calibration: .previous, processed: before)
+    let bytes = try files.file(suffix, name: name, cards: cards).bytes
+    contents.previousVersions.append(
+      FileVersion(
+        filename: name, archiveFileID: archiveFileID - 900_000, checksum: md5(bytes), size: Int64(bytes.count),
+        cal_ver: Calibration.previous.version, crds_ctx: Calibration.previous.context,
+        ingestCompletionDate_mjd: ModifiedJulianDate(unixMilliseconds: before + 95_000).rawValue))
+  }
+
+  private mutating func setVersion(_ version: Calibration, of name: String, owner: Int64) {
+    guard var rows = ownRows[owner], let index = rows.firstIndex(where: { $0.productFilename == name }) else { return }
+    rows[index].prvversion = version.version
+    ownRows[owner] = rows
+  }
+}
