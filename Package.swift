@@ -15,14 +15,22 @@ let package = Package(
   products: [
     .library(name: "Holdings", targets: ["Holdings"]),
     .library(name: "HTTPTransport", targets: ["HTTPTransport"]),
+    .library(name: "Downloads", targets: ["Downloads"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2")
   ],
   targets: [
     .systemLibrary(
       name: "CCurl", path: "Sources/CCurl", pkgConfig: "libcurl",
       providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
+    .target(
+      name: "Downloads", dependencies: ["HTTPTransport", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: house),
     .target(name: "Holdings", swiftSettings: house),
     .target(name: "HTTPTransport", dependencies: ["CCurl"], swiftSettings: house),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
+    .testTarget(name: "DownloadsTests", dependencies: ["Downloads", "HTTPTransport", "TestSupport"], swiftSettings: house),
     .testTarget(name: "HoldingsTests", dependencies: ["Holdings"], swiftSettings: house),
     .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport", "TestSupport"], swiftSettings: house),
   ]
