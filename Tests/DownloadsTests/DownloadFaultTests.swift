@@ -26,7 +26,7 @@ import Testing
     let server = try LoopbackServer { $1.serve(bytes, $0) }
     let outcome = await fixture.run(fixture.item(server, name: "n.fits", size: bytes.count, checksum: fixture.md5))
     #expect(outcome.success?.isVerified == true)
-    #expect(fixture.folder.bytes("n.fits") == bytes)
+    #expect(fixture.folder.holds("n.fits", bytes))
     #expect(fixture.folder.names == ["n.fits"])
     #expect(server.requests.first?[header: "Accept-Encoding"] == "identity")
   }
@@ -44,7 +44,7 @@ import Testing
     let outcome = await fixture.run(fixture.item(server, checksum: fixture.md5))
     #expect(outcome.success?.isVerified == true)
     #expect(outcome.attempts == 2)
-    #expect(fixture.folder.bytes("n.fits") == bytes)
+    #expect(fixture.folder.holds("n.fits", bytes))
     #expect(fixture.folder.names == ["n.fits"])
     #expect(server.requests.last?[header: "Range"] == "bytes=150000-")
     #expect(server.requests.last?[header: "If-Range"] == DownloadFixture.etag)
@@ -66,7 +66,7 @@ import Testing
     }
     let outcome = await fixture.run(fixture.item(server))
     #expect(outcome.attempts == 8)
-    #expect(fixture.folder.bytes("n.fits") == bytes)
+    #expect(fixture.folder.holds("n.fits", bytes))
   }
 
   @Test func aShortBodyWithItsOwnLength() async throws {
@@ -166,7 +166,7 @@ import Testing
     }
     let outcome = await fixture.run(fixture.item(server))
     #expect(outcome.attempts == 5)
-    #expect(fixture.folder.bytes("n.fits") == bytes)
+    #expect(fixture.folder.holds("n.fits", bytes))
     #expect(fixture.pauses.withLock { $0 } == [.milliseconds(500), .seconds(1), .seconds(42), .seconds(4)])
   }
 
@@ -191,7 +191,7 @@ import Testing
     }
     let outcome = await fixture.run(fixture.item(server, checksum: fixture.md5))
     #expect(outcome.attempts == 2)
-    #expect(fixture.folder.bytes("n.fits") == bytes)
+    #expect(fixture.folder.holds("n.fits", bytes))
     let reasons = fixture.events.withLock { events in
       events.compactMap { event -> HTTPTransportError.Kind? in
         if case .retrying(_, _, _, let reason) = event { (reason.cause as? HTTPTransportError)?.kind } else { nil }

@@ -24,6 +24,9 @@ public final class ScratchFolder: Sendable {
   /// The bytes of a file in the folder; `nil` when there is none.
   public func bytes(_ name: String) -> [UInt8]? { FileManager.default.contents(atPath: file(name)).map { Array($0) } }
 
+  /// Whether a file in the folder has just these bytes; a failed expectation then does not print them.
+  public func holds(_ name: String, _ bytes: [UInt8]) -> Bool { self.bytes(name) == bytes }
+
   /// Writes a file in the folder.
   public func write(_ name: String, _ bytes: some Sequence<UInt8>) throws {
     try Data(bytes).write(to: URL(filePath: file(name)))
