@@ -2,7 +2,7 @@ import CCurl
 
 /// An absolute `http` or `https` address, read by the same parser that later connects, so that the two cannot disagree
 /// about where a secret goes.
-struct WebAddress: Sendable, Hashable {
+package struct WebAddress: Sendable, Hashable {
   let text: String
   let origin: Origin
 
@@ -44,7 +44,7 @@ struct WebAddress: Sendable, Hashable {
   }
 
   /// The text without what stands between `//` and `@`, and without control characters; for messages.
-  static func withoutUserInfo(_ text: String) -> String {
+  package static func withoutUserInfo(_ text: String) -> String {
     let clean = String(String.UnicodeScalarView(text.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }))
     guard let slashes = clean.firstRange(of: "//") else { return clean }
     let rest = clean[slashes.upperBound...]

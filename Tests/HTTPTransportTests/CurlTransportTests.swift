@@ -78,7 +78,8 @@ import Testing
     let server = try LoopbackServer { _, connection in connection.respond(body: bytes) }
     let sink = RecordingSink()
     let response = try await transport.stream(HTTPRequest(.get, server.url), to: sink)
-    #expect(sink.bytes == bytes)
+    let isSame = sink.bytes == bytes
+    #expect(isSame)
     #expect(response.body.isEmpty)
     #expect(server.requests.first?[header: "Accept-Encoding"] == "identity")
   }

@@ -18,17 +18,32 @@ public final class LoopbackServer: Sendable {
 
   /// The port that was free.
   public let port: UInt16
+<<<<<<< HEAD
   private let listener: Int32
   private let log = RequestLog()
   private let isStopped = Switch()
+=======
+  private let state = ServerState()
+>>>>>>> transfers
 
   /// Starts to listen and to serve.
   public init(handler: @escaping Handler) throws {
+    let listener: Int32
     (listener, port) = try Self.listen()
+<<<<<<< HEAD
     let (listener, log, isStopped) = (listener, log, isStopped)
     startThread {
       // Only this thread closes the listener: a number given back while it still accepts could already be another server's.
       defer { _ = closeDescriptor(listener) }
+=======
+    let state = state
+    startThread {
+      // The one that accepts is also the one that closes: nobody else's descriptor can have the number meanwhile.
+      defer {
+        _ = closeDescriptor(listener)
+        state.update { $0.isClosed = true }
+      }
+>>>>>>> transfers
       while true {
         let descriptor = accept(listener, nil, nil)
         if isStopped.value {
@@ -39,11 +54,15 @@ public final class LoopbackServer: Sendable {
           if errno == EINTR || errno == ECONNABORTED { continue }
           return
         }
+        if state.read.isStopping {
+          _ = closeDescriptor(descriptor)
+          return
+        }
         startThread {
           let connection = Connection(descriptor: descriptor)
           defer { connection.close() }
           guard let request = connection.readRequest() else { return }
-          log.append(request)
+          state.update { $0.requests.append(request) }
           handler(request, connection)
         }
       }
@@ -56,10 +75,11 @@ public final class LoopbackServer: Sendable {
   public var url: String { "http://127.0.0.1:\(port)" }
 
   /// The requests so far, in the order in which they came.
-  public var requests: [Request] { log.all }
+  public var requests: [Request] { state.read.requests }
 
   /// Refuses further connections.
   public func stop() {
+<<<<<<< HEAD
     guard isStopped.set() else { return }
     // Wakes the accepting thread, which closes the listener: on Linux by the shutdown, elsewhere by a connection.
     _ = shutdown(listener, Int32(SHUT_RDWR))
@@ -74,6 +94,22 @@ public final class LoopbackServer: Sendable {
   }
 
   private static func makeSocket() -> Int32 {
+=======
+    let isFirst = state.update { contents in
+      defer { contents.isStopping = true }
+      return !contents.isStopping
+    }
+    guard isFirst else { return }
+    // A connection of its own wakes the accepting thread on every system.
+    if let (descriptor, address) = try? Self.socketAndAddress(port: port) {
+      _ = Self.withSocketAddress(address) { connect(descriptor, $0, $1) }
+      _ = closeDescriptor(descriptor)
+    }
+    while !state.read.isClosed { usleep(500) }
+  }
+
+  private static func socketAndAddress(port: UInt16) throws -> (Int32, sockaddr_in) {
+>>>>>>> transfers
     #if canImport(Darwin)
       socket(AF_INET, SOCK_STREAM, 0)
     #else
@@ -86,6 +122,7 @@ public final class LoopbackServer: Sendable {
     address.sin_family = sa_family_t(AF_INET)
     address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
     address.sin_port = port.bigEndian
+<<<<<<< HEAD
     return address
   }
 
@@ -93,15 +130,30 @@ public final class LoopbackServer: Sendable {
     let descriptor = makeSocket()
     guard descriptor >= 0 else { throw LoopbackFailure(call: "socket", code: errno) }
     var address = loopbackAddress(port: 0)
+=======
+    return (descriptor, address)
+  }
+
+  private static func withSocketAddress(
+    _ address: sockaddr_in, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32
+  ) -> Int32 {
+    withUnsafePointer(to: address) {
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { body($0, socklen_t(MemoryLayout<sockaddr_in>.size)) }
+    }
+  }
+
+  private static func listen() throws -> (Int32, UInt16) {
+    let (descriptor, wanted) = try socketAndAddress(port: 0)
+    guard withSocketAddress(wanted, { bind(descriptor, $0, $1) }) == 0, startListening(descriptor) == 0 else {
+      throw LoopbackFailure(call: "bind", code: errno)
+    }
+    var address = wanted
+>>>>>>> transfers
     var size = socklen_t(MemoryLayout<sockaddr_in>.size)
     let status = withUnsafeMutablePointer(to: &address) {
-      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-        guard bind(descriptor, address, size) == 0 else { return Int32(-1) }
-        guard startListening(descriptor) == 0 else { return -1 }
-        return getsockname(descriptor, address, &size)
-      }
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(descriptor, $0, &size) }
     }
-    guard status == 0 else { throw LoopbackFailure(call: "bind", code: errno) }
+    guard status == 0 else { throw LoopbackFailure(call: "getsockname", code: errno) }
     return (descriptor, UInt16(bigEndian: address.sin_port))
   }
 }
@@ -114,19 +166,47 @@ public struct LoopbackFailure: Error {
   public let code: Int32
 }
 
+<<<<<<< HEAD
 /// Something that happens once.
 private final class Switch: Sendable {
   private let state = Mutex(false)
+=======
+/// What the server's threads share.
+private final class ServerState: @unchecked Sendable {
+  struct Contents: Sendable {
+    var requests: [LoopbackServer.Request] = []
+    var isStopping = false
+    var isClosed = false
+  }
+
+  // Unchecked: `contents` is only touched between locking and unlocking.
+  private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+  private var contents = Contents()
+>>>>>>> transfers
 
   var value: Bool { state.withLock { $0 } }
 
+<<<<<<< HEAD
   /// Turns it on; whether it was off.
   func set() -> Bool {
     state.withLock { state in
       defer { state = true }
       return !state
     }
+=======
+  deinit {
+    pthread_mutex_destroy(mutex)
+    mutex.deallocate()
   }
+
+  @discardableResult func update<Result>(_ body: (inout Contents) -> Result) -> Result {
+    pthread_mutex_lock(mutex)
+    defer { pthread_mutex_unlock(mutex) }
+    return body(&contents)
+>>>>>>> transfers
+  }
+
+  var read: Contents { update { $0 } }
 }
 
 private final class RequestLog: Sendable {

@@ -1,0 +1,24 @@
+/// A path taken apart, and the names that stand beside it while the file is on its way.
+struct DestinationPath: Sendable, Hashable {
+  let directory: String
+  let name: String
+
+  init(_ path: String) {
+    if let slash = path.lastIndex(of: "/") {
+      directory = slash == path.startIndex ? "/" : String(path[..<slash])
+      name = String(path[path.index(after: slash)...])
+    } else {
+      directory = "."
+      name = path
+    }
+  }
+
+  var path: String { directory == "/" ? "/" + name : directory + "/" + name }
+  var part: String { path + ".part" }
+  var journal: String { path + ".part.json" }
+
+  /// The path without empty and `.` components, to tell two spellings of one file.
+  var normal: String {
+    (path.hasPrefix("/") ? "/" : "") + path.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
+  }
+}
