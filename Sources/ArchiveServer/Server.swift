@@ -41,6 +41,8 @@ public struct Server: Service {
     quiet.logLevel = .critical
     let application = Application(
       responder: responder,
+      // Connections that neither ask nor get anything are closed, so that they cannot pile up.
+      server: .http1(configuration: HTTP1Channel.Configuration(idleTimeout: .seconds(60))),
       configuration: ApplicationConfiguration(
         address: .hostname(configuration.host, port: configuration.port), serverName: "webb"),
       onServerRunning: { channel in
