@@ -51,6 +51,7 @@ let package = Package(
       dependencies: [
         "Holdings", "LocalArchive", "SkyGeometry", "TableIO",
         .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
