@@ -1,7 +1,6 @@
 import ArchiveServer
 import LocalArchive
 import SkyGeometry
-import Synchronization
 import TableIO
 import Testing
 
@@ -17,10 +16,10 @@ import Testing
   ) async throws
     -> [ServerLogEntry]
   {
-    let entries = LogBox()
+    let (entries, log) = AsyncStream.makeStream(of: ServerLogEntry.self)
     let server = try Server(
       store: archive.store, configuration: configuration, now: { ModifiedJulianDate(rawValue: 61000.25) },
-      log: { entry in entries.list.withLock { $0.append(entry) } })
+      log: { log.yield($0) })
     let (ports, announcement) = AsyncStream.makeStream(of: Int.self)
     let task = Task { try await server.run { announcement.yield($0) } }
     var iterator = ports.makeAsyncIterator()
@@ -35,11 +34,8 @@ import Testing
     task.cancel()
     _ = await task.result
     #expect(throws: RawAnswer.Failure.self) { _ = try RawAnswer(port: port, "GET", "/whoami") }
-    return entries.list.withLock { $0 }
-  }
-
-  private final class LogBox: Sendable {
-    let list = Mutex<[ServerLogEntry]>([])
+    log.finish()
+    return await entries.reduce(into: []) { $0.append($1) }
   }
 
   private static let file = "/jwst/api/v0.1/download/file?uri=" + SampleArchive.publicURI

@@ -115,7 +115,22 @@ import Testing
     }
     #expect(kind(Filter("wavelength\"; DROP TABLE files; --", values: ["1"])) == .unknownColumn)
     #expect(kind(Filter("t_min", values: ["yesterday"])) == .unsuitableValue)
+    #expect(kind(Filter("target_name", values: Array(repeating: "x", count: 10_001))) == .unsuitableValue)
+    #expect(kind(Filter("target_name", pattern: "%a%a%a%a%a%a%a%a%")) == .unsuitableValue)
     #expect(kind(Filter("target_name", ranges: [Filter.Range(min: 0, max: 1)])) == .unsuitableValue)
+  }
+
+  /// The largest filters that pass the check have to pass SQLite as well.
+  @Test(arguments: [
+    Filter("target_name", values: Array(repeating: "x", count: 10_000)),
+    Filter("filters", values: Array(repeating: "x", count: 500), separator: ";"),
+    Filter("t_min", ranges: Array(repeating: Filter.Range(min: 0, max: 1), count: 400)),
+    Filter("target_name", pattern: "%a%a%a%a%a%a%a%"),
+  ])
+  func theLargestFiltersWork(filter: Filter) throws {
+    let store = try ArchiveStore.create(at: folder.path)
+    #expect(try store.observations(matching: [filter]).isEmpty)
+    #expect(try store.observations(matching: Array(repeating: Filter("obsid", values: ["1"]), count: 200)).isEmpty)
   }
 
   /// Footprints of many sizes, at the poles and across zero: the index must find what a look at every footprint finds.
