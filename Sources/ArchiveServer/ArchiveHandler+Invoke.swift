@@ -62,14 +62,18 @@ extension ArchiveHandler {
 
   private func products(_ request: InvokeRequest) throws(InvokeFailure) -> ServerResponse {
     var numbers: [Int64] = []
+    var known: Set<Int64> = []
     let value = request.params["obsid"]
     for element in value?.arrayValue ?? value.map({ [$0] }) ?? [] {
       for word in (element.looseText ?? "").split(whereSeparator: { $0 == "," || $0 == " " }) {
         guard let number = Int64(word) else { throw InvokeFailure("'\(word.prefix(40))' is not an obsid.") }
-        numbers.append(number)
+        if known.insert(number).inserted { numbers.append(number) }
       }
     }
     guard !numbers.isEmpty else { throw InvokeFailure("'obsid' is missing: a comma-separated list of numbers.") }
+    guard numbers.count <= 50_000 else {
+      throw InvokeFailure("A request may ask for the products of 50,000 observations at a time.")
+    }
     let hits = try run { () throws(LocalArchiveError) in try store.findProducts(ofObservations: numbers) }
     // Some clients send a list of columns here; MAST sends all columns nevertheless.
     return try InvokeAnswer(

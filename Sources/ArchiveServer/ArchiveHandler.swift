@@ -17,15 +17,13 @@ public struct ArchiveHandler: Sendable {
   public func respond(to request: ServerRequest) -> ServerResponse {
     var path = request.path.lowercased()
     while path.count > 1, path.hasSuffix("/") { path.removeLast() }
-    let methods =
-      Self.endpoint(path) == .invoke || Self.endpoint(path) == .columns ? ["GET", "HEAD", "POST"] : ["GET", "HEAD"]
     guard let endpoint = Self.endpoint(path) else {
       return .json(.object(["msg": .string("There is no such path on this server.")]), status: 404)
     }
+    let methods = endpoint == .invoke || endpoint == .columns ? ["GET", "HEAD", "POST"] : ["GET", "HEAD"]
     guard methods.contains(request.method) else {
-      return .text(
-        405, "This path takes \(methods.joined(separator: ", ")).",
-        headers: [("Allow", methods.joined(separator: ", "))])
+      let list = methods.joined(separator: ", ")
+      return .text(405, "This path takes \(list).", headers: [("Allow", list)])
     }
     return switch endpoint {
     case .invoke: invoke(request)

@@ -63,42 +63,53 @@ struct RequestAdapter: HTTPResponder {
         ServerLogEntry(
           time: start, method: method, path: path, status: answer.status, byteCount: count, milliseconds: milliseconds))
     }
-    let hasBody = method != "HEAD" && answer.status != 304
-    if !hasBody, answer.status != 304, let length = answer.contentLength { headers[.contentLength] = String(length) }
-    guard hasBody else {
+    let status = HTTPResponse.Status(code: answer.status)
+    if method == "HEAD" || answer.status == 304 {
       report(0)
-      var response = Response(status: .init(code: answer.status), headers: headers)
-      if answer.status == 304 || answer.contentLength == nil { response.headers[.contentLength] = nil }
+      var response = Response(status: status, headers: headers)
+      // The length of the body that a GET would have had; the empty body here must not say 0.
+      let length = answer.status == 304 ? nil : answer.contentLength
+      response.headers[.contentLength] = length.map(String.init)
       return response
     }
     let body = ResponseBody(contentLength: answer.contentLength.map(Int.init)) { writer in
       var count: Int64 = 0
       defer { report(count) }
-      switch answer.body {
-      case .bytes(let bytes):
-        if !bytes.isEmpty { try await writer.write(ByteBuffer(bytes: bytes)) }
-        count = Int64(bytes.count)
-      case .file(let file, let range):
-        while count < Int64(range.count) {
-          let offset = range.lowerBound + count
-          let wanted = Int(min(Int64(Self.pieceSize), range.upperBound - offset))
-          let piece = try await NIOThreadPool.singleton.runIfActive { file.read(at: offset, count: wanted) }
-          // A file that was cut short meanwhile: end the connection rather than send something else.
-          guard !piece.isEmpty else { throw FileEndedEarly() }
-          try await writer.write(ByteBuffer(bytes: piece))
-          count += Int64(piece.count)
-        }
-      case .stream(let produce):
-        var sink = writer
-        try await produce { bytes in
-          try await sink.write(ByteBuffer(bytes: bytes))
-          count += Int64(bytes.count)
-        }
-        writer = sink
-      }
+      try await Self.write(answer.body, to: &writer, count: &count)
       try await writer.finish(nil)
     }
-    return Response(status: .init(code: answer.status), headers: headers, body: body)
+    return Response(status: status, headers: headers, body: body)
+  }
+
+  /// Writes a body piece by piece; each write waits until the connection has room.
+  private static func write(
+    _ body: ServerResponse.Body, to writer: inout any ResponseBodyWriter, count: inout Int64
+  ) async throws {
+    switch body {
+    case .bytes(let bytes):
+      guard !bytes.isEmpty else { return }
+      try await writer.write(ByteBuffer(bytes: bytes))
+      count = Int64(bytes.count)
+    case .file(let file, let range):
+      while count < Int64(range.count) {
+        let offset = range.lowerBound + count
+        let wanted = Int(min(Int64(pieceSize), range.upperBound - offset))
+        let piece = try await NIOThreadPool.singleton.runIfActive { file.read(at: offset, count: wanted) }
+        // A file that was cut short meanwhile: end the connection rather than send something else.
+        guard !piece.isEmpty else { throw FileEndedEarly() }
+        try await writer.write(ByteBuffer(bytes: piece))
+        count += Int64(piece.count)
+      }
+    case .stream(let produce):
+      var sink = writer
+      var sent: Int64 = 0
+      try await produce { bytes in
+        try await sink.write(ByteBuffer(bytes: bytes))
+        sent += Int64(bytes.count)
+      }
+      count = sent
+      writer = sink
+    }
   }
 
   private struct FileEndedEarly: Error {}

@@ -1,4 +1,5 @@
 internal import Hummingbird
+internal import HummingbirdCore
 public import LocalArchive
 internal import Logging
 internal import NIOCore
@@ -41,6 +42,8 @@ public struct Server: Service {
     quiet.logLevel = .critical
     let application = Application(
       responder: responder,
+      // Connections that neither ask nor get anything are closed, so that they cannot pile up.
+      server: .http1(configuration: .init(idleTimeout: .seconds(60))),
       configuration: ApplicationConfiguration(
         address: .hostname(configuration.host, port: configuration.port), serverName: "webb"),
       onServerRunning: { channel in

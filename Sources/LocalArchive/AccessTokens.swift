@@ -31,8 +31,11 @@ public struct AccessTokens: Sendable, CustomStringConvertible, CustomDebugString
   /// The holder of a token, `nil` when it is unknown.
   public func holder(of token: String) -> AccessHolder? { holders[token] }
 
+  /// How many tokens there are.
   public var description: String { "\(holders.count) access tokens" }
+  /// How many tokens there are.
   public var debugDescription: String { description }
+  /// Nothing: a mirror would show the tokens.
   public var customMirror: Mirror { Mirror(self, children: []) }
 }
 

@@ -17,6 +17,9 @@ extension ArchiveStore {
   public func find(
     in table: ArchiveTable, matching filters: [Filter] = [], touching circle: SkyCircle? = nil
   ) throws(LocalArchiveError) -> [Hit] {
+    guard filters.count <= 200 else {
+      throw LocalArchiveError(.unsuitableValue, "A query may have 200 filters, not \(filters.count).")
+    }
     var conditions: [SQLCondition] = []
     for filter in filters { conditions.append(try filter.condition(in: table)) }
     let condition = SQLCondition.all(conditions)
@@ -43,7 +46,8 @@ extension ArchiveStore {
   ) throws(LocalArchiveError) -> [[Cell]] {
     try read { db in
       let names = columns.map { ", " + ArchiveTable.quoted($0.name) }.joined()
-      let statement = try db.cachedStatement(sql: "SELECT \"row\"\(names) FROM \(table.quotedName) WHERE \"row\" = ?")
+      // Not cached: callers choose the columns, and every choice would stay in memory.
+      let statement = try db.makeStatement(sql: "SELECT \"row\"\(names) FROM \(table.quotedName) WHERE \"row\" = ?")
       return try keys.compactMap { key in
         try Row.fetchOne(statement, arguments: [key]).map { row in
           columns.indices.map { columns[$0].cell(row[$0 + 1]) }

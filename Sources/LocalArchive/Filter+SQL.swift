@@ -20,6 +20,7 @@ extension Filter {
   func condition(in table: ArchiveTable) throws(LocalArchiveError) -> SQLCondition {
     let column = try table.column(named: column)
     let name = ArchiveTable.quoted(column.name)
+    try checkSize()
     var parts: [SQLCondition] = []
     if !values.isEmpty {
       if let separator, !separator.isEmpty, !column.isNumeric {
@@ -37,6 +38,20 @@ extension Filter {
     guard !parts.isEmpty else { return SQLCondition(sql: "0") }
     return SQLCondition(
       sql: parts.map { "(\($0.sql))" }.joined(separator: " OR "), arguments: parts.flatMap(\.arguments))
+  }
+
+  /// Keeps a request from asking more than SQLite takes, or for a pattern that matches only after ages.
+  private func checkSize() throws(LocalArchiveError) {
+    let isSplit = separator?.isEmpty == false
+    guard values.count <= (isSplit ? 500 : 10_000), ranges.count <= 400 else {
+      throw LocalArchiveError(
+        .unsuitableValue, "The filter on '\(column)' has too many values. Ask for fewer at a time.")
+    }
+    guard let pattern else { return }
+    guard pattern.utf8.count <= 1000, pattern.utf8.count(where: { $0 == 0x25 || $0 == 0x2a }) <= 8 else {
+      throw LocalArchiveError(
+        .unsuitableValue, "The pattern for '\(column)' is too long or has more than 8 wildcards.")
+    }
   }
 
   private func equality(_ column: ArchiveTable.Column, _ name: String) throws(LocalArchiveError) -> SQLCondition {

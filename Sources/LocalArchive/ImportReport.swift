@@ -21,6 +21,7 @@ public struct ImportReport: Sendable, Hashable {
     /// Why it was left out.
     public var reason: String
 
+    /// The reason with its place.
     public var description: String { "\(file):\(line): \(reason)" }
   }
 

@@ -4,6 +4,7 @@ internal import GRDB
 public struct LocalArchiveError: Error, Sendable, CustomStringConvertible {
   /// The kinds of failure; more may come.
   public struct Kind: RawRepresentable, Sendable, Hashable {
+    /// The kind's name, for logs and tests.
     public let rawValue: String
     /// Names a kind.
     public init(rawValue: String) { self.rawValue = rawValue }
@@ -60,5 +61,6 @@ public struct LocalArchiveError: Error, Sendable, CustomStringConvertible {
     }
   }
 
+  /// The message with its place.
   public var description: String { path.map { "\($0): \(message)" } ?? message }
 }

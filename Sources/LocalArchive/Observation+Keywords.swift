@@ -32,7 +32,7 @@ extension Observation {
     t_obs_release = number("publicReleaseDate_mjd")
     t_exptime = number("effexptm")
     s_region = text("s_region").map(Footprint.caomText)
-    dataURL = best.text("dataURI")
+    dataURL = best.dataURI
     dataRights = DataRights.rights(best, day: day)
     mtFlag = text("targtype").map { $0 == "MOVING" }
   }

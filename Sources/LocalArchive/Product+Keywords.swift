@@ -14,7 +14,7 @@ extension Product {
     obs_id = root
     description = ProductKind.description(suffix: suffix, isGuideStar: isGuideStar)
     type = "S"
-    dataURI = facts.text("dataURI") ?? "mast:JWST/product/" + filename
+    dataURI = facts.dataURI
     productType = ProductKind.productType(suffix: suffix, isGuideStar: isGuideStar)
     productSubGroupDescription = suffix?.uppercased()
     project = "CALJWST"

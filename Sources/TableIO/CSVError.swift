@@ -2,6 +2,7 @@
 public struct CSVError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The kinds of failure; more may come.
   public struct Kind: RawRepresentable, Sendable, Hashable {
+    /// The kind's name, for logs and tests.
     public let rawValue: String
     /// Names a kind.
     public init(rawValue: String) { self.rawValue = rawValue }
@@ -36,6 +37,7 @@ public struct CSVError: Error, Sendable, Hashable, CustomStringConvertible {
     self.line = line
   }
 
+  /// The message with its place.
   public var description: String {
     var place = file ?? ""
     if let line { place += place.isEmpty ? "line \(line)" : ":\(line)" }
