@@ -20,6 +20,10 @@ struct WebbCommand: AsyncParsableCommand {
   static func runFromCommandLine() async {
     // A reader that closes the pipe early (head) is no failure of ours.
     signal(SIGPIPE, SIG_IGN)
+    // Whoever started us may have had signals blocked, and Ctrl-C must work.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigprocmask(SIG_SETMASK, &signals, nil)
     do {
       let arguments = try LongOptions.canonical(Array(CommandLine.arguments.dropFirst()))
       var command = try parseAsRoot(arguments)

@@ -4,18 +4,18 @@ import TestSupport
 /// The made-up MAST that the recordings were made against, as a process of its own.
 final class FakeMAST {
   private let process = Process()
-  private let log: TemporaryFolder
+  private let log: ScratchFolder
   let baseURL: String
 
   /// Starts the server with a set of faults on a free port.
   init(faults: String) throws {
-    log = try TemporaryFolder()
+    log = try ScratchFolder()
     let output = Pipe()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = [
       "python3", try Shared.file("tools/fakemast/server.py").path, "--data",
       try Shared.file("conformance/fakemast").path, "--port", "0",
-      "--faults", faults, "--log", log.path("requests.jsonl"),
+      "--faults", faults, "--log", log.file("requests.jsonl"),
     ]
     process.standardOutput = output
     try process.run()
@@ -29,7 +29,7 @@ final class FakeMAST {
 
   /// The names of the files that have been asked for.
   func filesAsked() throws -> Set<String> {
-    try Recording.filesAsked(log: URL(fileURLWithPath: log.path("requests.jsonl")))
+    try Recording.filesAsked(log: URL(fileURLWithPath: log.file("requests.jsonl")))
   }
 
   // A process started from a worker thread has its signals blocked; only this one gets through.
@@ -63,7 +63,9 @@ enum Recording {
     ]
     for (index, line) in lines.enumerated() {
       guard let name = banners[line] else { continue }
-      var block = Array(lines[(index + 2)...].prefix { !$0.isEmpty })
+      // Every line of a table is as long as its header; other talk may follow without an empty line.
+      let width = lines[index + 2].unicodeScalars.count
+      var block = Array(lines[(index + 2)...].prefix { !$0.isEmpty && $0.unicodeScalars.count == width })
       // Without rows, the tool prints the list it was about to write to a file.
       if block.first?.hasPrefix("['") ?? false { block = [String(block[0].dropFirst(2).prefix { $0 != "\\" })] }
       tables[name] = block.joined(separator: "\n")

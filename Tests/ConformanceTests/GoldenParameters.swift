@@ -7,6 +7,8 @@ import TestSupport
 struct GoldenParameters {
   private var values: [String: [String]] = [:]
   private(set) var notOffered: String?
+  /// Without a configuration file the tool's product table has other columns.
+  private(set) var comparesProductTables = true
 
   /// Options of the Python tool: name, whether it takes words, and short form.
   private static let listOptions: Set = [
@@ -48,13 +50,15 @@ struct GoldenParameters {
     "skip_check_if_outfile_exists",
   ]
 
+  /// What the tool does without a configuration file.
+  private static let builtIn = [
+    "filetypes": ["fits"], "lookbacktime": ["1.0"], "obsnum2outsubdir": [], "jpg_separate_subdir": ["False"],
+  ]
+
   init(step: GoldenCase.Step, packaged: [String: [String]]) throws {
-    guard let config = step.config else {
-      notOffered = "a run without configuration file (other columns)"
-      return
-    }
-    values = packaged
-    for (key, text) in config.edits {
+    comparesProductTables = step.config != nil
+    values = step.config == nil ? Self.builtIn : packaged
+    for (key, text) in step.config?.edits ?? [:] {
       if key == "?" || key.hasPrefix("+") {
         notOffered = "the configuration \(key) \(text)"
         return
@@ -63,7 +67,11 @@ struct GoldenParameters {
     }
     for key in ["outrootdir", "outsubdir"] { values[key] = values[key]?.map { Self.substitute($0, step.environment) } }
     try readCommandLine(step.arguments)
-    for key in Self.fixed where values[key] ?? [] != packaged[key] ?? [] { notOffered = key }
+    let defaults = step.config == nil ? Self.builtIn : packaged
+    for key in Self.fixed where values[key] ?? [] != defaults[key] ?? [] { notOffered = key }
+    if values["instrument"]?.isEmpty ?? true { notOffered = "a run without instrument" }
+    if values["makewebpages"] == ["True"], step.exit != 0 { notOffered = "web pages" }
+    if step.program.contains("query"), step.arguments.contains(where: { $0.hasPrefix("-v") }) { notOffered = "jwst_query -v" }
     for key in ["guidestar_data_only", "skip_check_filesize"] where values[key] == ["True"] { notOffered = key }
     for key in ["obsid_select", "obsid_list", "savetables"] where !(values[key] ?? []).isEmpty { notOffered = key }
     if values["filetypes"]?.isEmpty ?? true { notOffered = "filetypes null" }

@@ -3,7 +3,6 @@
 #else
   import Glibc
 #endif
-import Synchronization
 
 /// An HTTP server on a free loopback port that does exactly what a test tells it to, faults included.
 ///
@@ -18,24 +17,12 @@ public final class LoopbackServer: Sendable {
 
   /// The port that was free.
   public let port: UInt16
-<<<<<<< HEAD
-  private let listener: Int32
-  private let log = RequestLog()
-  private let isStopped = Switch()
-=======
   private let state = ServerState()
->>>>>>> transfers
 
   /// Starts to listen and to serve.
   public init(handler: @escaping Handler) throws {
     let listener: Int32
     (listener, port) = try Self.listen()
-<<<<<<< HEAD
-    let (listener, log, isStopped) = (listener, log, isStopped)
-    startThread {
-      // Only this thread closes the listener: a number given back while it still accepts could already be another server's.
-      defer { _ = closeDescriptor(listener) }
-=======
     let state = state
     startThread {
       // The one that accepts is also the one that closes: nobody else's descriptor can have the number meanwhile.
@@ -43,13 +30,8 @@ public final class LoopbackServer: Sendable {
         _ = closeDescriptor(listener)
         state.update { $0.isClosed = true }
       }
->>>>>>> transfers
       while true {
         let descriptor = accept(listener, nil, nil)
-        if isStopped.value {
-          if descriptor >= 0 { _ = closeDescriptor(descriptor) }
-          return
-        }
         if descriptor < 0 {
           if errno == EINTR || errno == ECONNABORTED { continue }
           return
@@ -79,22 +61,6 @@ public final class LoopbackServer: Sendable {
 
   /// Refuses further connections.
   public func stop() {
-<<<<<<< HEAD
-    guard isStopped.set() else { return }
-    // Wakes the accepting thread, which closes the listener: on Linux by the shutdown, elsewhere by a connection.
-    _ = shutdown(listener, Int32(SHUT_RDWR))
-    let descriptor = Self.makeSocket()
-    var address = Self.loopbackAddress(port: port)
-    _ = withUnsafeMutablePointer(to: &address) {
-      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-      }
-    }
-    _ = closeDescriptor(descriptor)
-  }
-
-  private static func makeSocket() -> Int32 {
-=======
     let isFirst = state.update { contents in
       defer { contents.isStopping = true }
       return !contents.isStopping
@@ -109,28 +75,16 @@ public final class LoopbackServer: Sendable {
   }
 
   private static func socketAndAddress(port: UInt16) throws -> (Int32, sockaddr_in) {
->>>>>>> transfers
     #if canImport(Darwin)
-      socket(AF_INET, SOCK_STREAM, 0)
+      let descriptor = socket(AF_INET, SOCK_STREAM, 0)
     #else
-      socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+      let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     #endif
-  }
-
-  private static func loopbackAddress(port: UInt16) -> sockaddr_in {
+    guard descriptor >= 0 else { throw LoopbackFailure(call: "socket", code: errno) }
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
     address.sin_port = port.bigEndian
-<<<<<<< HEAD
-    return address
-  }
-
-  private static func listen() throws -> (Int32, UInt16) {
-    let descriptor = makeSocket()
-    guard descriptor >= 0 else { throw LoopbackFailure(call: "socket", code: errno) }
-    var address = loopbackAddress(port: 0)
-=======
     return (descriptor, address)
   }
 
@@ -148,7 +102,6 @@ public final class LoopbackServer: Sendable {
       throw LoopbackFailure(call: "bind", code: errno)
     }
     var address = wanted
->>>>>>> transfers
     var size = socklen_t(MemoryLayout<sockaddr_in>.size)
     let status = withUnsafeMutablePointer(to: &address) {
       $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(descriptor, $0, &size) }
@@ -166,11 +119,6 @@ public struct LoopbackFailure: Error {
   public let code: Int32
 }
 
-<<<<<<< HEAD
-/// Something that happens once.
-private final class Switch: Sendable {
-  private let state = Mutex(false)
-=======
 /// What the server's threads share.
 private final class ServerState: @unchecked Sendable {
   struct Contents: Sendable {
@@ -182,18 +130,12 @@ private final class ServerState: @unchecked Sendable {
   // Unchecked: `contents` is only touched between locking and unlocking.
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private var contents = Contents()
->>>>>>> transfers
 
-  var value: Bool { state.withLock { $0 } }
+  init() {
+    mutex.initialize(to: pthread_mutex_t())
+    pthread_mutex_init(mutex, nil)
+  }
 
-<<<<<<< HEAD
-  /// Turns it on; whether it was off.
-  func set() -> Bool {
-    state.withLock { state in
-      defer { state = true }
-      return !state
-    }
-=======
   deinit {
     pthread_mutex_destroy(mutex)
     mutex.deallocate()
@@ -203,16 +145,7 @@ private final class ServerState: @unchecked Sendable {
     pthread_mutex_lock(mutex)
     defer { pthread_mutex_unlock(mutex) }
     return body(&contents)
->>>>>>> transfers
   }
 
   var read: Contents { update { $0 } }
-}
-
-private final class RequestLog: Sendable {
-  private let requests = Mutex<[LoopbackServer.Request]>([])
-
-  func append(_ request: LoopbackServer.Request) { requests.withLock { $0.append(request) } }
-
-  var all: [LoopbackServer.Request] { requests.withLock { $0 } }
 }

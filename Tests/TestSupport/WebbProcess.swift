@@ -52,11 +52,11 @@ public struct WebbProcess: Sendable {
 /// A `webb` that is under way. Output goes to files, so that nothing blocks however much is written.
 public final class RunningWebb {
   private let process = Process()
-  private let scratch: TemporaryFolder
+  private let scratch: ScratchFolder
 
   init(_ description: WebbProcess) throws {
-    scratch = try TemporaryFolder()
-    let files = ["in", "out", "err"].map { scratch.url.appendingPathComponent($0) }
+    scratch = try ScratchFolder()
+    let files = ["in", "out", "err"].map { URL(fileURLWithPath: scratch.file($0)) }
     try Data(description.input.utf8).write(to: files[0])
     for file in files[1...] { try Data().write(to: file) }
     process.executableURL = WebbProcess.executable
@@ -102,6 +102,6 @@ public final class RunningWebb {
   }
 
   private func text(_ name: String) -> String {
-    (try? String(decoding: Data(contentsOf: scratch.url.appendingPathComponent(name)), as: UTF8.self)) ?? ""
+    (try? String(decoding: Data(contentsOf: URL(fileURLWithPath: scratch.file(name))), as: UTF8.self)) ?? ""
   }
 }

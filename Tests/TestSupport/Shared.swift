@@ -1,23 +1,5 @@
 public import Foundation
 
-/// A folder that goes away with its owner.
-public final class TemporaryFolder: Sendable {
-  /// Where it is.
-  public let url: URL
-
-  /// Makes an empty folder.
-  public init() throws {
-    url = FileManager.default.temporaryDirectory.resolvingSymlinksInPath().appendingPathComponent(
-      "webb-test-" + UUID().uuidString)
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(at: url) }
-
-  /// The path of something inside.
-  public func path(_ name: String) -> String { url.appendingPathComponent(name).path }
-}
-
 /// Why a test cannot go on.
 public struct TestSupportError: Error, CustomStringConvertible {
   /// What happened.
