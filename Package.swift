@@ -1,4 +1,5 @@
 // swift-tools-version: 6.2
+import Foundation
 import PackageDescription
 
 /// What every target of ours is built with: warnings are errors, and the upcoming rules that make imports and existentials explicit.
@@ -20,9 +21,11 @@ let package = Package(
     .library(name: "SkyGeometry", targets: ["SkyGeometry"]),
     .library(name: "TableIO", targets: ["TableIO"]),
     .library(name: "HTTPTransport", targets: ["HTTPTransport"]),
+    .library(name: "Downloads", targets: ["Downloads"]),
     .library(name: "MASTArchive", targets: ["MASTArchive"]),
     .library(name: "LocalArchive", targets: ["LocalArchive"]),
     .library(name: "ArchiveServer", targets: ["ArchiveServer"]),
+    .library(name: "SampleData", targets: ["SampleData"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
@@ -39,14 +42,20 @@ let package = Package(
       name: "CCurl", path: "Sources/CCurl", pkgConfig: "libcurl",
       providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
     .systemLibrary(
+      name: "CCFITSIO", path: "Sources/CCFITSIO", pkgConfig: "cfitsio",
+      providers: [.apt(["libcfitsio-dev"]), .brew(["cfitsio"])]),
+    .systemLibrary(
+      name: "CLibJPEG", path: "Sources/CJPEG/libjpeg", pkgConfig: "libjpeg",
+      providers: [.apt(["libjpeg62-turbo-dev"]), .brew(["jpeg-turbo"])]),
+    .systemLibrary(
       name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .target(name: "CJPEG", dependencies: ["CLibJPEG"], exclude: ["libjpeg"], linkerSettings: [.linkedLibrary("jpeg")]),
 
     .target(name: "Holdings", swiftSettings: house),
     .target(name: "SkyGeometry", swiftSettings: house),
     .target(name: "TableIO", dependencies: ["CZlib"], swiftSettings: house),
     .target(name: "HTTPTransport", dependencies: ["CCurl"], swiftSettings: house),
     .target(name: "Downloads", dependencies: ["HTTPTransport", crypto], swiftSettings: house),
-    .target(name: "SampleData", dependencies: ["Holdings", "SkyGeometry"], swiftSettings: house),
     .target(
       name: "MASTArchive", dependencies: ["Downloads", "HTTPTransport", "Holdings", "SkyGeometry", "TableIO"],
       swiftSettings: house),
@@ -60,15 +69,18 @@ let package = Package(
       name: "ArchiveServer",
       dependencies: [
         "Holdings", "LocalArchive", "SkyGeometry", "TableIO", .product(name: "HTTPTypes", package: "swift-http-types"),
-        .product(name: "Hummingbird", package: "hummingbird"), .product(name: "Logging", package: "swift-log"),
-        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"), .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ], swiftSettings: house),
+    .target(
+      name: "SampleData", dependencies: ["CCFITSIO", "CJPEG", "Holdings", "SkyGeometry", crypto], swiftSettings: house),
     .executableTarget(
       name: "webb",
       dependencies: [
-        "ArchiveServer", "Downloads", "HTTPTransport", "Holdings", "LocalArchive", "MASTArchive", "SampleData", "SkyGeometry", "TableIO",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "ArchiveServer", "Downloads", "HTTPTransport", "Holdings", "LocalArchive", "MASTArchive", "SampleData",
+        "SkyGeometry", "TableIO", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: house),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
@@ -77,11 +89,30 @@ let package = Package(
     .testTarget(name: "TableIOTests", dependencies: ["CZlib", "TableIO"], swiftSettings: house),
     .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport", "TestSupport"], swiftSettings: house),
     .testTarget(
+      name: "DownloadsTests", dependencies: ["Downloads", "HTTPTransport", "TestSupport"], swiftSettings: house),
+    .testTarget(
       name: "MASTArchiveTests",
       dependencies: ["MASTArchive", "HTTPTransport", "Holdings", "SkyGeometry", "TableIO", "TestSupport"],
       swiftSettings: house),
     .testTarget(
       name: "LocalArchiveTests", dependencies: ["LocalArchive", "Holdings", "SkyGeometry"], swiftSettings: house),
-    .testTarget(name: "ConformanceTests", dependencies: ["TestSupport", "webb", crypto], exclude: ["deviations.json"], swiftSettings: house),
+    .testTarget(
+      name: "ArchiveServerTests",
+      dependencies: ["ArchiveServer", "Holdings", "LocalArchive", "SkyGeometry", "TableIO"], swiftSettings: house),
+    .testTarget(
+      name: "SampleDataTests", dependencies: ["CCFITSIO", "Holdings", "SampleData", "SkyGeometry", crypto],
+      swiftSettings: house),
+    .testTarget(
+      name: "WebbTests",
+      dependencies: ["TestSupport", "webb", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      swiftSettings: house),
+    .testTarget(
+      name: "ConformanceTests", dependencies: ["TestSupport", "webb", crypto], exclude: ["deviations.json"],
+      swiftSettings: house),
   ]
 )
+
+// DocC is only for `make docs`.
+if ProcessInfo.processInfo.environment["WEBB_DOCS"] != nil {
+  package.dependencies.append(.package(url: "https://github.com/swiftlang/swift-docc-plugin.git", from: "1.4.0"))
+}

@@ -42,7 +42,9 @@ public struct MASTClient: Sendable {
     /// What proves who is asking, for this archive's origin only.
     var credentials: [Credential] {
       guard let token, let origin = Origin(url: baseURL) else { return [] }
-      return [Credential(origin: origin, headers: ["Authorization": "token \(token)", "Cookie": "mast_token=\(token)"])]
+      return [
+        Credential(origin: origin, headers: ["Authorization": "token \(token)", "Cookie": "mast_token=\(token)"])
+      ]
     }
 
     /// Thirty-two random hexadecimal digits.

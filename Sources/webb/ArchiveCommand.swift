@@ -9,7 +9,10 @@ struct ArchiveCommand: AsyncParsableCommand {
 
 /// Which local archive a command works on.
 struct ArchiveOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Folder of the local archive (also WEBB_ARCHIVE); 'sample' is the embedded sample archive.", valueName: "dir|sample"))
+  @Option(
+    help: ArgumentHelp(
+      "Folder of the local archive (also WEBB_ARCHIVE); 'sample' is the embedded sample archive.",
+      valueName: "dir|sample"))
   var archive: String?
 
   /// The folder named by the option or the environment.

@@ -30,10 +30,14 @@ struct ArchiveImport: ParsableCommand {
     let paths = files.map(Environment.absolutePath)
     let bytes = paths.reduce(0) { $0 + max(0, LocalFile.size($1) ?? 0) }
     let progress = CountProgress(label: "Kilobytes read", total: Int(bytes / 1000), isSilent: talk.quiet)
-    let report = try store.importMASTKeywords(paths: paths, on: Environment.now) { progress.show(Int($0.byteCount / 1000)) }
+    let report = try store.importMASTKeywords(paths: paths, on: Environment.now) {
+      progress.show(Int($0.byteCount / 1000))
+    }
     progress.finish()
     for issue in report.issues { Console.report("Skipped \(issue)") }
-    if report.issueCount > report.issues.count { Console.report("… and \(report.issueCount - report.issues.count) more rows.") }
+    if report.issueCount > report.issues.count {
+      Console.report("… and \(report.issueCount - report.issues.count) more rows.")
+    }
     if talk.json {
       Console.print(
         """

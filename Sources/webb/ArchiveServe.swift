@@ -36,7 +36,7 @@ struct ArchiveServe: AsyncParsableCommand {
     try await Interruption.cancelling {
       do {
         try await server.run { url in Console.print("Serving \(path) at \(url)/") }
-      } catch where Task.isCancelled {
+      } catch  where Task.isCancelled {
         // Stopping is how serving ends, not a failure.
       }
     }

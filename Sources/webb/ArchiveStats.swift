@@ -22,7 +22,9 @@ struct ArchiveStats: ParsableCommand {
   private func show(_ statistics: ArchiveStatistics, _ path: String) {
     Console.print("Archive       \(path)")
     Console.print("Observations  \(statistics.observations)\(dates(statistics))")
-    Console.print("Products      \(statistics.productRows) rows, \(statistics.distinctFiles) files, \(ByteCount.text(statistics.distinctFileBytes))")
+    Console.print(
+      "Products      \(statistics.productRows) rows, \(statistics.distinctFiles) files, \(ByteCount.text(statistics.distinctFileBytes))"
+    )
     Console.print("On disk       \(statistics.storedFiles) files, \(ByteCount.text(statistics.storedBytes))")
     Console.print("Versions      \(statistics.fileVersions)")
     list("Instrument", "observations", statistics.instruments)
@@ -37,11 +39,15 @@ struct ArchiveStats: ParsableCommand {
     return " from \(day(first)) to \(day(last))"
   }
 
-  private func day(_ mjd: Double) -> String { String(ModifiedJulianDate(rawValue: mjd).isoText(fractionDigits: 0).prefix(10)) }
+  private func day(_ mjd: Double) -> String {
+    String(ModifiedJulianDate(rawValue: mjd).isoText(fractionDigits: 0).prefix(10))
+  }
 
   private func list(_ heading: String, _ what: String, _ counts: [ArchiveStatistics.Count]) {
     guard !counts.isEmpty else { return }
-    let table = TextTable(columns: [.texts(heading, counts.map(\.name)), .integers(what, counts.map { Int64($0.count) })])
+    let table = TextTable(columns: [
+      .texts(heading, counts.map(\.name)), .integers(what, counts.map { Int64($0.count) }),
+    ])
     Console.print("\n" + table.text)
   }
 
@@ -59,7 +65,8 @@ struct ArchiveStats: ParsableCommand {
       "stored_files": .integer(Int64(statistics.storedFiles)),
       "stored_bytes": .integer(statistics.storedBytes),
       "file_versions": .integer(Int64(statistics.fileVersions)),
-      "instruments": object(statistics.instruments), "programs": object(statistics.programs), "levels": object(statistics.levels),
+      "instruments": object(statistics.instruments), "programs": object(statistics.programs),
+      "levels": object(statistics.levels),
       "rights": object(statistics.rights), "keyword_rows": object(statistics.keywordRows),
     ])
   }
@@ -69,6 +76,7 @@ extension ArchiveOptions {
   /// The folder of the archive; the sample is made first when it is asked for.
   func resolve(talk: TalkOptions) throws -> String {
     let named = try path()
-    return named == "sample" ? try SampleMaker.cached(now: Environment.now, talk: talk) : Environment.absolutePath(named)
+    return named == "sample"
+      ? try SampleMaker.cached(now: Environment.now, talk: talk) : Environment.absolutePath(named)
   }
 }

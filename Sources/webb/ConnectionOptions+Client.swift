@@ -16,11 +16,14 @@ extension ConnectionOptions {
     }
     return try await Interruption.cancelling {
       if let archive {
-        let path = archive == "sample" ? try SampleMaker.cached(now: now, talk: talk) : Environment.absolutePath(archive)
+        let path =
+          archive == "sample" ? try SampleMaker.cached(now: now, talk: talk) : Environment.absolutePath(archive)
         return try await LocalServer(path: path, logs: talk.verbose > 1).serving { try await work(client($0), now) }
       }
       let url = mastURL ?? Environment["WEBB_MAST_URL"] ?? "https://mast.stsci.edu"
-      guard Origin(url: url) != nil else { throw Failure.usage("\(url) is not an address: write it like https://mast.stsci.edu") }
+      guard Origin(url: url) != nil else {
+        throw Failure.usage("\(url) is not an address: write it like https://mast.stsci.edu")
+      }
       return try await work(client(url), now)
     }
   }

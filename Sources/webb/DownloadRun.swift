@@ -20,7 +20,9 @@ struct DownloadRun {
       return plan.states
     }
     let bytes = indices.reduce(Int64(0)) { $0 + (plan.selection.products[$1].product.size ?? 0) }
-    let replaced = options.clobber && present > 0 ? " (\(present) of them present and replaced)" : present > 0 ? "; \(present) are present" : ""
+    let replaced =
+      options.clobber && present > 0
+      ? " (\(present) of them present and replaced)" : present > 0 ? "; \(present) are present" : ""
     talk.say("To download: \(indices.count) files, \(ByteCount.text(bytes))\(replaced). Into: \(root)")
     guard try isConfirmed() else {
       talk.say("Nothing downloaded.")
@@ -40,7 +42,7 @@ struct DownloadRun {
       Console.write("\n", to: 2)
       throw Failure(message: "There is no answer on standard input: give --yes to download without being asked.")
     }
-    return ["y", "yes"].contains(answer.trimmingCharacters(in: .whitespaces).lowercased())
+    return ["y", "yes"].contains(answer.lowercased())
   }
 
   /// The MD5 sums that the archive keeps of the files; without them length alone is checked, and that is said.
@@ -53,7 +55,9 @@ struct DownloadRun {
         let source = sources[next]
         next += 1
         group.addTask {
-          do { return .success(try await client.checksums(program: source.program, service: source.service)) } catch { return .failure(error) }
+          do { return .success(try await client.checksums(program: source.program, service: source.service)) } catch {
+            return .failure(error)
+          }
         }
       }
       for _ in 0..<2 { startNext() }
@@ -63,7 +67,9 @@ struct DownloadRun {
         switch result {
         case .success(let checksums): all.merge(checksums) { $1 }
         case .failure(let error):
-          if !isToldOf && !Task.isCancelled { talk.say("Note: the archive gives no checksums, so lengths alone are checked. \(Failure.sentence(error))") }
+          if !isToldOf && !Task.isCancelled {
+            talk.say("Note: the archive gives no checksums, so lengths alone are checked. \(Failure.sentence(error))")
+          }
           isToldOf = true
         }
         startNext()

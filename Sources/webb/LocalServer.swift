@@ -25,7 +25,8 @@ struct LocalServer {
   }
 
   /// Serves for as long as some work takes.
-  func serving<Value: Sendable>(_ work: @escaping @Sendable (_ url: String) async throws -> Value) async throws -> Value {
+  func serving<Value: Sendable>(_ work: @escaping @Sendable (_ url: String) async throws -> Value) async throws -> Value
+  {
     let (addresses, address) = AsyncStream.makeStream(of: String.self)
     return try await withThrowingTaskGroup(of: Value?.self) { group in
       group.addTask {

@@ -50,9 +50,13 @@ struct SampleMaker {
     try store.add(
       ArchiveContents(
         observations: contents.observations, products: contents.products, keywordRows: contents.keywordRows,
-        files: contents.files.map { StoredFile(name: $0.name, relativePath: $0.relativePath, size: $0.size, md5: $0.md5) },
+        files: contents.files.map {
+          StoredFile(name: $0.name, relativePath: $0.relativePath, size: $0.size, md5: $0.md5)
+        },
         previousVersions: contents.previousVersions))
-    let exclusive = Set(contents.products.filter { $0.dataRights == "EXCLUSIVE_ACCESS" }.compactMap { $0.proposal_id.flatMap { Int($0) } })
+    let exclusive = Set(
+      contents.products.filter { $0.dataRights == "EXCLUSIVE_ACCESS" }.compactMap { $0.proposal_id.flatMap { Int($0) } }
+    )
     try store.setAccessTokens([
       Self.token: AccessHolder(ezid: "sample", display_name: "Sample User", programs: exclusive.sorted())
     ])
@@ -65,7 +69,8 @@ struct SampleMaker {
   /// for a look-back of one day.
   static func cached(now: ModifiedJulianDate, talk: TalkOptions) throws -> String {
     let files = FileManager.default
-    let cache = try Environment["XDG_CACHE_HOME"].map { URL(fileURLWithPath: $0) }
+    let cache =
+      try Environment["XDG_CACHE_HOME"].map { URL(fileURLWithPath: $0) }
       ?? files.url(for: .cachesDirectory, in: .userDomainMask, appropriateFor: nil, create: true)
     let folder = cache.appendingPathComponent("webb")
     try files.createDirectory(at: folder, withIntermediateDirectories: true)

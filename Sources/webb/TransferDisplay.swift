@@ -34,7 +34,9 @@ final class TransferDisplay: Sendable {
         Console.write("\r\u{1B}[K" + Console.safe(bar(state.progress, at: now - start)), to: 2)
       } else if case .finished(let outcome) = event, case .downloaded(let bytes, _, let resumed) = outcome.result {
         let note = resumed > 0 ? ", resumed at \(ByteCount.text(resumed))" : ""
-        line("[\(state.progress.filesDone + state.progress.filesFailed)/\(state.progress.filesTotal)] \(outcome.item.label) (\(ByteCount.text(bytes))\(note))")
+        line(
+          "[\(state.progress.filesDone + state.progress.filesFailed)/\(state.progress.filesTotal)] \(outcome.item.label) (\(ByteCount.text(bytes))\(note))"
+        )
       }
     }
   }
@@ -55,7 +57,8 @@ final class TransferDisplay: Sendable {
     let width = 24
     let filled = Int(share * Double(width))
     var text = "[" + String(repeating: "#", count: filled) + String(repeating: ".", count: width - filled) + "] "
-    text += "\(progress.filesDone)/\(progress.filesTotal) files, \(ByteCount.text(progress.bytesDone)) of \(ByteCount.text(progress.bytesTotal))"
+    text +=
+      "\(progress.filesDone)/\(progress.filesTotal) files, \(ByteCount.text(progress.bytesDone)) of \(ByteCount.text(progress.bytesTotal))"
     if let rate = progress.rate(at: time) { text += ", \(ByteCount.text(Int64(rate)))/s" }
     if let left = progress.timeLeft(at: time) { text += ", \(left.components.seconds) s left" }
     if progress.filesFailed > 0 { text += ", \(progress.filesFailed) failed" }

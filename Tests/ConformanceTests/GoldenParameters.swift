@@ -71,7 +71,9 @@ struct GoldenParameters {
     for key in Self.fixed where values[key] ?? [] != defaults[key] ?? [] { notOffered = key }
     if values["instrument"]?.isEmpty ?? true { notOffered = "a run without instrument" }
     if values["makewebpages"] == ["True"], step.exit != 0 { notOffered = "web pages" }
-    if step.program.contains("query"), step.arguments.contains(where: { $0.hasPrefix("-v") }) { notOffered = "jwst_query -v" }
+    if step.program.contains("query"), step.arguments.contains(where: { $0.hasPrefix("-v") }) {
+      notOffered = "jwst_query -v"
+    }
     for key in ["guidestar_data_only", "skip_check_filesize"] where values[key] == ["True"] { notOffered = key }
     for key in ["obsid_select", "obsid_list", "savetables"] where !(values[key] ?? []).isEmpty { notOffered = key }
     if values["filetypes"]?.isEmpty ?? true { notOffered = "filetypes null" }
