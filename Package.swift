@@ -107,7 +107,7 @@ let package = Package(
       dependencies: ["TestSupport", "webb", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: house),
     .testTarget(
-      name: "ConformanceTests", dependencies: ["TestSupport", "webb", crypto], exclude: ["deviations.json"],
+      name: "ConformanceTests", dependencies: ["TableIO", "TestSupport", "webb", crypto], exclude: ["deviations.json"],
       swiftSettings: house),
   ]
 )

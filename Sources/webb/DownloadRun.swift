@@ -93,6 +93,7 @@ struct DownloadRun {
     var states = plan.states
     var verified = 0
     var bytes: Int64 = 0
+    var interrupted = 0
     for (index, outcome) in zip(indices, outcomes) {
       switch outcome.result {
       case .downloaded(let size, let isVerified, _):
@@ -101,8 +102,15 @@ struct DownloadRun {
         verified += isVerified ? 1 : 0
       case .failed(let error):
         states[index] = .failed
-        Console.report("Failed: \(outcome.item.label): \(error)")
+        if error.kind == .cancelled {
+          interrupted += 1
+        } else {
+          Console.report("Failed: \(outcome.item.label): \(error)")
+        }
       }
+    }
+    if interrupted > 0 {
+      Console.report("Interrupted: \(interrupted) files are not there yet; run the command again to go on.")
     }
     let failed = outcomes.filter { $0.error != nil }.count + plan.refusals.count
     talk.say(
