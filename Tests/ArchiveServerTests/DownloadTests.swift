@@ -101,5 +101,8 @@ import Testing
     #expect(holder["anon"] == .boolean(false))
     #expect(holder["attrib"]?["display_name"] == .string("Pia Investigator"))
     #expect(try await whoami([:])["anon"] == .boolean(true))
+    let guest = try await whoami(["cookie": "mast_token=anything"])
+    #expect(guest["anon"] == .boolean(false))
+    #expect(guest["scopes"] == .array([.string("mast:user:info")]))
   }
 }
