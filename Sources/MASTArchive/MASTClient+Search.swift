@@ -18,7 +18,9 @@ extension MASTClient {
   /// The products of observations, in the order of the observations; one row per file and observation.
   ///
   /// The observations are asked for in batches. Where the archive is too slow for a batch, its halves are asked for.
-  /// - Parameter progress: called with the number of observations done.
+  /// - Parameters:
+  ///   - observations: what to list the files of.
+  ///   - progress: called with the number of observations done.
   public func products(
     of observations: [Observation], progress: @escaping @Sendable (Int) -> Void = { _ in }
   ) async throws -> [Product] {
@@ -58,7 +60,9 @@ extension MASTClient {
   }
 
   /// The MD5 sums the archive keeps of FITS files, by file name: one question per programme and instrument.
-  /// - Parameter service: the keyword service that holds the files.
+  /// - Parameters:
+  ///   - program: programme number.
+  ///   - service: the keyword service that holds the files.
   public func checksums(program: Int, service: KeywordService) async throws -> [String: String] {
     let request = InvokeRequest(
       service: service.serviceName, columns: [service.filenameColumn, "checksum"],
