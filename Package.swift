@@ -104,7 +104,9 @@ let package = Package(
       swiftSettings: house),
     .testTarget(
       name: "WebbTests",
-      dependencies: ["TestSupport", "webb", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      dependencies: [
+        "TableIO", "TestSupport", "webb", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       swiftSettings: house),
     .testTarget(
       name: "ConformanceTests", dependencies: ["TableIO", "TestSupport", "webb", crypto], exclude: ["deviations.json"],

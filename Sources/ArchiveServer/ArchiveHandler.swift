@@ -7,7 +7,9 @@ public struct ArchiveHandler: Sendable {
   let tokens: AccessTokens
 
   /// Makes a handler.
-  /// - Parameter tokens: who may have exclusive files.
+  /// - Parameters:
+  ///   - store: the archive.
+  ///   - tokens: who may have exclusive files.
   public init(store: ArchiveStore, tokens: AccessTokens = AccessTokens()) {
     self.store = store
     self.tokens = tokens

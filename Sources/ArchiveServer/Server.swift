@@ -19,9 +19,10 @@ public struct Server: Service {
   /// Makes a server; nothing listens before ``run(onRunning:)``.
   /// - Parameters:
   ///   - store: the archive.
+  ///   - configuration: where to listen.
   ///   - now: the time, for the log.
   ///   - log: gets one entry per request, after its last byte.
-  /// - Throws: ``LocalArchiveError`` when the archive's access tokens cannot be read.
+  /// - Throws: `LocalArchiveError` when the archive's access tokens cannot be read.
   public init(
     store: ArchiveStore, configuration: ServerConfiguration = ServerConfiguration(),
     now: @escaping @Sendable () -> ModifiedJulianDate, log: @escaping @Sendable (ServerLogEntry) -> Void = { _ in }

@@ -17,7 +17,8 @@ public struct ServerLogEntry: Sendable, Hashable, CustomStringConvertible {
 
   /// The entry on one line, without control characters.
   public var description: String {
-    let shown = String(path.unicodeScalars.prefix(200).map { $0.value < 32 || $0.value == 127 ? "?" : Character($0) })
+    let shown = String(
+      path.unicodeScalars.prefix(200).map { $0.properties.generalCategory == .control ? "?" : Character($0) })
     let tenths = (milliseconds * 10).rounded() / 10
     return "\(time.isoText(fractionDigits: 3)) \(method) \(shown) \(status) \(byteCount) \(tenths)"
   }

@@ -24,6 +24,7 @@ public struct SafeFileName: Sendable, Hashable {
     if text == "." || text == ".." { return "it names a folder" }
     if text.utf8.contains(where: { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }) { return "it holds a slash" }
     if text.unicodeScalars.contains(where: isControl) { return "it holds control characters" }
+    if text.hasPrefix(".") { return "it starts with a dot and would be hidden" }
     if text.hasPrefix("-") { return "it starts with a hyphen and would pass for an option" }
     if text.utf8.count > longest { return "it is longer than \(longest) bytes" }
     let lower = text.lowercased()

@@ -56,6 +56,10 @@ public struct JWSTName: Sendable, Hashable {
   /// - Returns: `nil` when the name does not follow JWST's rules.
   public init?(_ name: some StringProtocol) {
     let name = String(name)
+    guard name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "_-.".contains($0)) }), !name.contains("..")
+    else {
+      return nil
+    }
     let stemEnd = name.firstIndex(of: ".") ?? name.endIndex
     fileExtension = name[stemEnd...].dropFirst().description
     var parts = name[..<stemEnd].split(separator: "_", omittingEmptySubsequences: false).map(String.init)
@@ -64,6 +68,7 @@ public struct JWSTName: Sendable, Hashable {
       isThumbnail = true
       parts.removeLast()
     }
+    guard parts.count > 1, parts.allSatisfy({ !$0.isEmpty }) else { return nil }
     let digits = head.dropFirst(2).prefix { $0.isASCIIDigit }
     guard let program = Int(digits.prefix(5)), digits.count == 5 || digits.count == 11 else { return nil }
     self.program = program
@@ -113,22 +118,17 @@ public struct JWSTName: Sendable, Hashable {
       return true
     }
     let exposure = parts[2].prefix { $0 != "-" }
-    guard second.count == 5, exposure.count == 5, exposure.allSatisfy(\.isASCIIDigit) else { return false }
+    guard second.count == 5, second.prefix(3).allSatisfy(\.isASCIIDigit) else { return false }
+    guard exposure.count == 5, exposure.allSatisfy(\.isASCIIDigit) else { return false }
     guard let detector = Detector(rawValue: parts[3]) else { return false }
     self.detector = detector
     instrument = detector.instrument
-    var rootCount = 4
+    root = parts.prefix(4).joined(separator: "_")
     // Exposure-based level-2c products carry the association candidate before the suffix.
-    if parts.count > 5, Self.isCandidate(parts[4]) {
-      candidate = parts[4]
-      rootCount = 4
-      suffix = parts[5...].joined(separator: "_")
-    } else if parts.count > rootCount {
-      suffix = parts[rootCount...].joined(separator: "_")
-    }
-    rootCount = min(rootCount, parts.count)
-    root = parts.prefix(rootCount).joined(separator: "_")
-    return true
+    var rest = parts.dropFirst(4)
+    if rest.count > 1, let first = rest.first, Self.isCandidate(first) { candidate = rest.removeFirst() }
+    suffix = rest.first
+    return rest.count <= 1
   }
 
   /// `jwPPPPP-AC_…`: level-3 products and associations.
@@ -147,8 +147,8 @@ public struct JWSTName: Sendable, Hashable {
     self.instrument = instrument
     opticalElements = parts.count > 3 ? parts[3] : nil
     root = parts.prefix(4).joined(separator: "_")
-    if parts.count > 4 { suffix = parts[4...].joined(separator: "_") }
-    return true
+    suffix = parts.count > 4 ? parts[4] : nil
+    return parts.count <= 5
   }
 
   private static func isCandidate(_ text: String) -> Bool {

@@ -13,7 +13,10 @@ extension ArchiveStore {
 
   /// Finds the rows of a table that pass all filters, in the archive's order. Only their keys are read; ``rows(of:columns:keys:)``
   /// fetches them piece by piece.
-  /// - Parameter circle: for observations, a circle that the footprint has to touch.
+  /// - Parameters:
+  ///   - table: the table to search.
+  ///   - filters: conditions, all of which hold.
+  ///   - circle: for observations, a circle that the footprint has to touch.
   public func find(
     in table: ArchiveTable, matching filters: [Filter] = [], touching circle: SkyCircle? = nil
   ) throws(LocalArchiveError) -> [Hit] {
@@ -74,7 +77,10 @@ extension ArchiveStore {
   }
 
   /// The keyword rows of a service that pass all filters.
-  /// - Parameter columns: names of the columns wanted, `nil` for all.
+  /// - Parameters:
+  ///   - service: the keyword service.
+  ///   - names: names of the columns wanted, `nil` for all.
+  ///   - filters: conditions, all of which hold.
   public func keywordRows(
     of service: KeywordService, columns names: [String]? = nil, matching filters: [Filter] = []
   ) throws(LocalArchiveError) -> [KeywordRow] {

@@ -4,7 +4,8 @@ internal import SkyGeometry
 
 /// Derives products and observations from keyword rows, at the end of an import and whenever many have gathered.
 ///
-/// An observation is made anew from all its files, so that the order in which they arrived does not matter.
+/// An observation's values come from all its files, so that the order in which they arrived does not matter. A value that
+/// none of them gives any more keeps what was known.
 struct KeywordDerivation {
   private let db: Database
   private let day: ModifiedJulianDate

@@ -102,7 +102,8 @@ enum KeywordText {
     let isNegative = digits.first == UInt8(ascii: "-")
     if isNegative { digits = digits.dropFirst() }
     guard !digits.isEmpty, digits.count < 19, digits.allSatisfy({ $0 >= 48 && $0 <= 57 }) else {
-      return Double(String(decoding: bytes, as: UTF8.self)).flatMap { Int64(exactly: $0) }
+      let text = String(decoding: bytes, as: UTF8.self)
+      return Int64(text) ?? Double(text).flatMap { Int64(exactly: $0) }
     }
     for digit in digits { magnitude = magnitude * 10 + Int64(digit - 48) }
     return isNegative ? -magnitude : magnitude

@@ -14,7 +14,10 @@ public struct DownloadPlan: Sendable {
   public let refusals: [Int: DownloadsError]
 
   /// Lays the selected products out and compares them with the disk.
-  /// - Parameter sizeOnDisk: bytes of the regular file at a path, −1 for anything else there, `nil` for nothing.
+  /// - Parameters:
+  ///   - selection: the chosen products.
+  ///   - layout: where files go.
+  ///   - sizeOnDisk: bytes of the regular file at a path, −1 for anything else there, `nil` for nothing.
   public init(selection: ProductSelection, layout: OutputLayout, sizeOnDisk: (String) -> Int64?) {
     self.selection = selection
     var destinations: [String] = []
@@ -46,6 +49,7 @@ public struct DownloadPlan: Sendable {
   /// The transfers of some of the products.
   /// - Parameters:
   ///   - indices: places in the selection.
+  ///   - client: the archive to fetch them from.
   ///   - checksums: MD5 by file name, as far as known.
   public func items(_ indices: [Int], client: MASTClient, checksums: [String: String]) -> [DownloadItem] {
     indices.map { index in

@@ -85,9 +85,12 @@ struct InvokeAnswer {
   /// The first words of an answer that cannot be read, for the message.
   private static func excerpt(_ body: [UInt8]) -> String {
     if body.isEmpty { return "It is empty." }
-    let text = String(decoding: body.prefix(120), as: UTF8.self)
-    return "It begins: "
-      + String(text.map { $0.isNewline ? " " : $0 }.filter { $0.asciiValue.map { $0 >= 32 } ?? true })
+    return "It begins: " + oneLine(String(decoding: body.prefix(120), as: UTF8.self))
+  }
+
+  /// Text of the archive on one line, without control characters.
+  static func oneLine(_ text: String) -> String {
+    String(String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
   }
 }
 

@@ -18,7 +18,9 @@ extension MASTClient {
   /// The products of observations, in the order of the observations; one row per file and observation.
   ///
   /// The observations are asked for in batches. Where the archive is too slow for a batch, its halves are asked for.
-  /// - Parameter progress: called with the number of observations done.
+  /// - Parameters:
+  ///   - observations: what to list the files of.
+  ///   - progress: called with the number of observations done.
   public func products(
     of observations: [Observation], progress: @escaping @Sendable (Int) -> Void = { _ in }
   ) async throws -> [Product] {
@@ -46,11 +48,18 @@ extension MASTClient {
     return answers.flatMap(\.self)
   }
 
+  private static let largestFile: Int64 = 1 << 42
+
   private func products(ofBatch ids: [Int64]) async throws -> [Product] {
     let request = InvokeRequest(
       service: "Mast.Caom.Products", params: ["obsid": .string(ids.map(String.init).joined(separator: ","))])
     do {
-      return try await rows(answering: request).map(Product.init(cells:))
+      return try await rows(answering: request).map { cells in
+        var product = Product(cells: cells)
+        // A size that no file can have is no size; sums of the others cannot overflow.
+        if let size = product.size, !(0...Self.largestFile).contains(size) { product.size = nil }
+        return product
+      }
     } catch let error as MASTArchiveError where error.isTooMuchAtOnce && ids.count > 1 {
       let half = ids.count / 2
       return try await products(ofBatch: Array(ids[..<half])) + products(ofBatch: Array(ids[half...]))
@@ -58,26 +67,57 @@ extension MASTClient {
   }
 
   /// The MD5 sums the archive keeps of FITS files, by file name: one question per programme and instrument.
-  /// - Parameter service: the keyword service that holds the files.
+  /// - Parameters:
+  ///   - program: programme number.
+  ///   - service: the keyword service that holds the files.
   public func checksums(program: Int, service: KeywordService) async throws -> [String: String] {
     let request = InvokeRequest(
       service: service.serviceName, columns: [service.filenameColumn, "checksum"],
       filters: [InvokeFilter("program", .values([String(program)]))])
     var checksums: [String: String] = [:]
     for row in try await rows(answering: request) {
-      guard let name = row[service.filenameColumn]?.textValue, let checksum = row["checksum"]?.textValue else {
-        continue
-      }
+      guard let name = row[service.filenameColumn]?.textValue, let checksum = row["checksum"]?.textValue,
+        checksum.utf8.count == 32, checksum.allSatisfy({ $0.isASCII && $0.isHexDigit })
+      else { continue }
       checksums[name] = checksum
     }
     return checksums
+  }
+
+  /// The MD5 sums from several sources, two questions at a time.
+  /// - Parameter sources: programmes and keyword services.
+  /// - Returns: the sums by file name, and the first reason why a source gave none.
+  public func checksums(from sources: [ChecksumSource]) async -> (sums: [String: String], failure: (any Error)?) {
+    await withTaskGroup(of: Result<[String: String], any Error>.self) { group in
+      var waiting = sources[...]
+      func startNext() {
+        guard let source = waiting.popFirst() else { return }
+        group.addTask {
+          do { return .success(try await checksums(program: source.program, service: source.service)) } catch {
+            return .failure(error)
+          }
+        }
+      }
+      for _ in 0..<max(1, configuration.concurrency) { startNext() }
+      var sums: [String: String] = [:]
+      var failure: (any Error)?
+      while let result = await group.next() {
+        switch result {
+        case .success(let found): sums.merge(found) { $1 }
+        case .failure(let error): failure = failure ?? error
+        }
+        startNext()
+      }
+      return (sums, failure)
+    }
   }
 
   /// Who the token makes the user, in the archive's words.
   /// - Throws: ``MASTArchiveError`` of kind `.badToken` when the archive does not know the token.
   public func whoAmI() async throws -> String {
     let url = configuration.baseURL + "/whoami"
-    let response = try await send(.init(.get, url, headers: ["Accept": "application/json"]), service: nil)
+    let response = try await send(
+      .init(.get, url, headers: ["Accept": "application/json"]), service: nil, bodyLimit: 1 << 20)
     guard let answer = try? JSONValue(parsing: response.body), let isAnonymous = answer["anon"]?.booleanValue else {
       throw MASTArchiveError(.malformedAnswer, "The archive does not say who the token belongs to.", url: url)
     }
@@ -95,7 +135,9 @@ extension MASTArchiveError {
   /// Whether the question may succeed when it is cut in half.
   var isTooMuchAtOnce: Bool {
     switch kind {
-    case .timedOut, .truncated, .connection: true
+    case .timedOut, .truncated: true
+    // A reset in mid-answer is how MAST refuses more than it can send; a server that is not there is no reason to halve.
+    case .connection: [.connectionLost, .truncated].contains((cause as? HTTPTransportError)?.kind)
     case .refused: status.map { $0 >= 500 } ?? false
     default: false
     }

@@ -73,9 +73,28 @@ public struct MASTClient: Sendable {
     let cacheBreaker = configuration.cacheBreaker()
     var rows: [[String: Cell]] = []
     var page = 1
+    var announced: Int?
     while true {
       let answer = try await answer(request, page: page, cacheBreaker: cacheBreaker)
       rows += answer.rows
+      if let announced, let total = answer.total, announced != total {
+        throw MASTArchiveError(
+          .truncated,
+          "The archive announced \(announced) rows, then \(total): its holdings changed meanwhile; ask again.",
+          service: request.service, url: invokeURL)
+      }
+      announced = answer.total
+      if answer.total == nil, answer.pages == nil, answer.rows.count >= request.pageSize {
+        throw MASTArchiveError(
+          .truncated,
+          "The archive sent a full page of \(answer.rows.count) rows and does not say whether there are more: ask for fewer at once.",
+          service: request.service, url: invokeURL)
+      }
+      if rows.count > Self.largestAnswer {
+        throw MASTArchiveError(
+          .truncated, "The answer has more than \(Self.largestAnswer) rows: ask for less at once.",
+          service: request.service, url: invokeURL)
+      }
       guard let pages = answer.pages, page < pages, !answer.rows.isEmpty else {
         if let total = answer.total, rows.count < total {
           throw MASTArchiveError(
@@ -88,6 +107,9 @@ public struct MASTClient: Sendable {
       page += 1
     }
   }
+
+  /// MAST itself sends at most about half a million rows.
+  private static let largestAnswer = 2_000_000
 
   var invokeURL: String { configuration.baseURL + "/api/v0/invoke" }
 
@@ -109,7 +131,8 @@ public struct MASTClient: Sendable {
       case .complete: return answer
       case .error:
         throw MASTArchiveError(
-          .refused, "The archive refuses the question: \(answer.message.isEmpty ? "no reason given" : answer.message)",
+          .refused,
+          "The archive refuses the question: \(answer.message.isEmpty ? "no reason given" : InvokeAnswer.oneLine(answer.message))",
           service: request.service, url: invokeURL)
       case .executing:
         guard let pause = polling.pause(after: configuration.pacing.uptime() - start) else {
@@ -129,13 +152,13 @@ public struct MASTClient: Sendable {
   }
 
   /// Sends a request with the credentials for this archive, again after passing faults.
-  func send(_ request: HTTPRequest, service: String?) async throws -> HTTPResponse {
+  func send(_ request: HTTPRequest, service: String?, bodyLimit: Int = 1 << 28) async throws -> HTTPResponse {
     var request = request
     request.headers["Accept"] = request.headers["Accept"] ?? "text/plain"
     let response: HTTPResponse
     do {
       response = try await transport.send(
-        request, bodyLimit: 2 << 30, retrying: configuration.retry, pacing: configuration.pacing)
+        request, bodyLimit: bodyLimit, retrying: configuration.retry, pacing: configuration.pacing)
     } catch let error as HTTPTransportError {
       if error.kind == .cancelled { throw CancellationError() }
       let isTimeOut = if case .timedOut = error.kind { true } else { error.kind == .stalled }

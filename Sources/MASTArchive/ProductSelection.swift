@@ -30,7 +30,8 @@ public struct ProductSelection: Sendable {
   /// Files that belong to several observations are listed once, under the first in archive order.
   /// - Parameters:
   ///   - observations: the observations found, in archive order.
-  ///   - products: the answer of the product search, in the order of the observations.
+  ///   - rows: the answer of the product search, in the order of the observations.
+  ///   - criteria: which products are wanted.
   public init(observations: [Observation], products rows: [Product], criteria: SelectionCriteria) {
     var seen: Set<String> = []
     var entries = rows.filter { $0.productFilename.map { seen.insert($0).inserted } ?? true }.map(ProductEntry.init)

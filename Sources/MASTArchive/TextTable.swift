@@ -48,13 +48,13 @@ public struct TextTable: Sendable, Hashable {
     }
 
     private static func escaped(_ text: String) -> String {
-      guard text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else { return text }
+      guard text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else { return text }
       return text.unicodeScalars.reduce(into: "") { result, scalar in
         switch scalar {
         case "\t": result += "\\t"
         case "\n": result += "\\n"
         case "\r": result += "\\r"
-        default: result += scalar.value < 0x20 || scalar.value == 0x7F ? "?" : String(scalar)
+        default: result += scalar.properties.generalCategory == .control ? "?" : String(scalar)
         }
       }
     }

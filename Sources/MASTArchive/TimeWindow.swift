@@ -39,6 +39,9 @@ public struct TimeWindow: Sendable, Hashable {
       self.init(earliest: moment, latest: moment)
     case 2:
       self.init(earliest: try Self.moment(words[0][...]), latest: try Self.moment(words[1][...]))
+      if let earliest, let latest, earliest > latest {
+        throw MASTArchiveError(.badCriteria, "The dates are the wrong way round: \(words[0]) is after \(words[1]).")
+      }
     default:
       throw MASTArchiveError(
         .badCriteria,
@@ -48,7 +51,7 @@ public struct TimeWindow: Sendable, Hashable {
   }
 
   private static func moment(_ text: Substring) throws(MASTArchiveError) -> Double {
-    if let mjd = Double(text), mjd.isFinite { return mjd }
+    if let mjd = Double(text), abs(mjd) < 1e7 { return mjd }
     if let date = ModifiedJulianDate(iso: String(text)) { return date.rawValue }
     throw MASTArchiveError(
       .badCriteria,

@@ -4,11 +4,11 @@ extension ProgrammeWriter {
   /// Writes the files of a combined product.
   mutating func write(_ combination: Combination, scene: SkyScene) throws {
     let files = isSketch ? nil : CombinationFiles(combination: combination, scene: scene, seed: seed)
-    let candidate = "o\(padded(combination.observation, 3))"
+    let candidate = "o\(combination.observation.padded(to: 3))"
     let type = combination.mode.associationTypes.stage3
     let association =
-      "jw\(padded(programme.number, 5))-\(candidate)_\(AssociationText.stamp(plan.processed))_\(type)_"
-      + "\(padded(combination.ordinal, 5))_asn.json"
+      "jw\(programme.number.padded(to: 5))-\(candidate)_\(AssociationText.stamp(plan.processed))_\(type)_"
+      + "\(combination.ordinal.padded(to: 5))_asn.json"
     let region = regionText([combination.outline], withFrame: true)
     var identity = Identity(
       owner: combination.obsid, ownerRoot: combination.root, kind: ProductKind(suffix: "i2d", isCombined: true),

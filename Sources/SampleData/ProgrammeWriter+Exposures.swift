@@ -31,7 +31,7 @@ extension ProgrammeWriter {
     var info = identity(exposure, ProductKind(suffix: "asn", isCombined: false))
     let type = exposure.mode.associationTypes.stage2
     let text = AssociationText.association(
-      type: type, rule: AssociationText.rule(type), candidate: "o\(padded(exposure.observation, 3))",
+      type: type, rule: AssociationText.rule(type), candidate: "o\(exposure.observation.padded(to: 3))",
       program: programme.number, pool: pool, product: exposure.root, members: ["\(exposure.root)_rate.fits"],
       calibration: calibration)
     _ = try add(association, Array(text.utf8), info)
@@ -48,8 +48,8 @@ extension ProgrammeWriter {
   private func associationNames(_ exposure: Exposure) -> (name: String, type: String) {
     let type = exposure.mode.associationTypes.stage2
     let stamp = AssociationText.stamp(plan.processed)
-    let candidate = "jw\(padded(programme.number, 5))-o\(padded(exposure.observation, 3))"
-    return ("\(candidate)_\(stamp)_\(type)_\(padded(exposure.ordinal, 5))_asn.json", type)
+    let candidate = "jw\(programme.number.padded(to: 5))-o\(exposure.observation.padded(to: 3))"
+    return ("\(candidate)_\(stamp)_\(type)_\(exposure.ordinal.padded(to: 5))_asn.json", type)
   }
 
   /// The pool is one file for the whole programme, listed under each of its observations.

@@ -32,7 +32,7 @@ struct ProgrammeWriter {
   }
 
   var programme: Programme { plan.programme }
-  var pool: String { "jw\(padded(programme.number, 5))_\(AssociationText.stamp(plan.processed))_pool.csv" }
+  var pool: String { "jw\(programme.number.padded(to: 5))_\(AssociationText.stamp(plan.processed))_pool.csv" }
 
   /// Old programmes were processed by the previous version of the pipeline and not again since.
   var calibration: Calibration { programme.number == 2732 ? .previous : .current }
@@ -57,7 +57,7 @@ struct ProgrammeWriter {
 
   /// Writes a file, remembers it, and adds its product row to its owner's.
   mutating func add(_ name: String, _ bytes: [UInt8], _ identity: Identity) throws -> SampleFile {
-    let folder = padded(programme.number, 5)
+    let folder = programme.number.padded(to: 5)
     let path = "\(folder)/\(name)"
     do {
       try Data(bytes).write(to: URL(filePath: "\(directory)/\(path)"))

@@ -63,7 +63,7 @@ public struct SampleArchive: Sendable {
     }
     var contents = SampleContents()
     for (index, plan) in plans {
-      try makeFolder("\(directory)/\(padded(plan.programme.number, 5))")
+      try makeFolder("\(directory)/\(plan.programme.number.padded(to: 5))")
       var writer = ProgrammeWriter(
         plan: plan, index: index, directory: directory, seed: configuration.seed, isSketch: isSketch)
       var scene: SkyScene?

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import LocalArchive
+import TableIO
 
 struct ArchiveImport: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -26,11 +27,17 @@ struct ArchiveImport: ParsableCommand {
   var files: [String]
 
   func run() throws {
-    let store = try ArchiveStore.create(at: Environment.absolutePath(location.path()))
+    if location.archive == "sample" {
+      throw Failure.usage("The sample archive is made, not imported into: name a folder of your own with --archive.")
+    }
     let paths = files.map(Environment.absolutePath)
+    for path in paths where !FileManager.default.isReadableFile(atPath: path) {
+      throw Failure.usage("\(path) cannot be read: check the path and its permissions. Nothing was imported.")
+    }
     let bytes = paths.reduce(0) { $0 + max(0, LocalFile.size($1) ?? 0) }
     let progress = CountProgress(label: "Kilobytes read", total: Int(bytes / 1000), isSilent: talk.quiet)
-    let report = try store.importMASTKeywords(paths: paths, on: Environment.now) {
+    let store = try ArchiveStore.create(at: Environment.absolutePath(location.archive))
+    let report = try store.importMASTKeywords(paths: paths, on: location.clock.date()) {
       progress.show(Int($0.byteCount / 1000))
     }
     progress.finish()
@@ -38,16 +45,24 @@ struct ArchiveImport: ParsableCommand {
     if report.issueCount > report.issues.count {
       Console.report("… and \(report.issueCount - report.issues.count) more rows.")
     }
-    if talk.json {
-      Console.print(
-        """
-        {"rows":\(report.rowCount),"new":\(report.newCount),"known":\(report.knownCount),"history":\(report.historyCount),\
-        "skipped":\(report.issueCount)}
-        """)
-    } else {
-      Console.print(
-        "\(report.rowCount) rows read: \(report.newCount) files new or newer, \(report.knownCount) already known, "
-          + "\(report.historyCount) older versions, \(report.issueCount) rows skipped.")
-    }
+    Console.print(talk.json ? json(report).jsonText : text(report))
+    if report.issueCount > 0 && report.issueCount == report.rowCount { throw ExitCode(1) }
+  }
+
+  private func text(_ report: ImportReport) -> String {
+    "\(report.rowCount) rows read: \(report.newCount) files new or newer, \(report.knownCount) already known, "
+      + "\(report.historyCount) older versions, \(report.issueCount) rows skipped."
+  }
+
+  private func json(_ report: ImportReport) -> JSONValue {
+    .object([
+      "rows": .integer(Int64(report.rowCount)), "new": .integer(Int64(report.newCount)),
+      "known": .integer(Int64(report.knownCount)),
+      "history": .integer(Int64(report.historyCount)), "skipped": .integer(Int64(report.issueCount)),
+      "issues": .array(
+        report.issues.map {
+          .object(["file": .string($0.file), "line": .integer(Int64($0.line)), "reason": .string($0.reason)])
+        }),
+    ])
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import LocalArchive
 import SkyGeometry
+import TableIO
 
 struct ArchiveSample: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -22,17 +23,27 @@ struct ArchiveSample: ParsableCommand {
   @Option(help: "Number that decides everything that is left to chance.")
   var seed: UInt64 = 1
 
+  @OptionGroup var clock: ClockOptions
   @OptionGroup(title: "Output") var talk: TalkOptions
+
+  func validate() throws {
+    if folder.isEmpty { throw ValidationError("The name of the folder is empty.") }
+  }
 
   func run() throws {
     let path = Environment.absolutePath(folder)
     let statistics = try SampleMaker(epoch: try date(), seed: seed, talk: talk).make(at: path)
     talk.say("The archive has \(statistics.observations) observations and \(statistics.distinctFiles) files.")
-    Console.print(path)
+    Console.print(
+      talk.json
+        ? JSONValue.object([
+          "archive": .string(path), "observations": .integer(Int64(statistics.observations)),
+          "files": .integer(Int64(statistics.distinctFiles)),
+        ]).jsonText : path)
   }
 
   private func date() throws -> ModifiedJulianDate {
-    guard let epoch else { return SampleMaker.epoch(for: Environment.now) }
+    guard let epoch else { return try SampleMaker.epoch(for: clock.date()) }
     guard let date = ModifiedJulianDate(iso: epoch) else {
       throw Failure.usage("--epoch \(epoch) is not a date: write it like 2022-07-20 or 2022-07-20T12:00:00 (UTC).")
     }

@@ -1,7 +1,5 @@
 import ArchiveServer
 import ArgumentParser
-import Dispatch
-import Foundation
 import LocalArchive
 
 struct ArchiveServe: AsyncParsableCommand {
@@ -38,6 +36,11 @@ struct ArchiveServe: AsyncParsableCommand {
         try await server.run { url in Console.print("Serving \(path) at \(url)/") }
       } catch  where Task.isCancelled {
         // Stopping is how serving ends, not a failure.
+      } catch {
+        throw Failure(
+          message:
+            "The server cannot listen at \(host):\(port): choose another --port, or 0 for a free one, and a --host of this machine. Cause: \(error)"
+        )
       }
     }
   }

@@ -71,12 +71,3 @@ struct ArchiveStats: ParsableCommand {
     ])
   }
 }
-
-extension ArchiveOptions {
-  /// The folder of the archive; the sample is made first when it is asked for.
-  func resolve(talk: TalkOptions) throws -> String {
-    let named = try path()
-    return named == "sample"
-      ? try SampleMaker.cached(now: Environment.now, talk: talk) : Environment.absolutePath(named)
-  }
-}

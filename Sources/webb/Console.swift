@@ -11,15 +11,17 @@ enum Console {
   /// Whether standard error is a terminal, where a progress line may be redrawn.
   static var isErrorTerminal: Bool { isatty(2) == 1 }
 
-  /// Whether standard input is a terminal.
-  static var isInputTerminal: Bool { isatty(0) == 1 }
-
-  /// Writes text as it is.
+  /// Writes text as it is. A closed pipe is the reader's choice; data that cannot be written for another reason are a failure.
   static func write(_ text: String, to descriptor: Int32) {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
       let count = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
-      if count <= 0 { return }
+      if count < 0 && (errno == EINTR || errno == EAGAIN) { continue }
+      if count <= 0 {
+        guard descriptor == 1, errno != EPIPE else { return }
+        write("Error: The output cannot be written (\(String(cString: strerror(errno)))).\n", to: 2)
+        exit(1)
+      }
       bytes = bytes.dropFirst(count)
     }
   }

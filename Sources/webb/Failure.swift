@@ -1,9 +1,4 @@
-import Downloads
-import Foundation
-import HTTPTransport
-import LocalArchive
 import MASTArchive
-import SampleData
 
 /// The one place where errors become exit codes and sentences.
 struct Failure: Error {

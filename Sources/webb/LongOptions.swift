@@ -3,30 +3,33 @@ import ArgumentParser
 /// How long options may be spelled: in any case, with dashes or underscores, and shortened to any unambiguous beginning, as
 /// users of `jwst_mast_query` are used to.
 enum LongOptions {
-  /// Every long option of every command, as declared.
-  static let names = [
-    "archive", "calib_levels", "clobber", "date_select", "epoch", "filetypes", "generate-completion-script",
-    "guidestars", "help",
-    "host", "instrument", "jobs", "jpg_separate_subdir", "json", "lookbacktime", "mast-url", "now", "obsmode",
-    "obsnum2outsubdir",
-    "obsnums", "outrootdir", "outsubdir", "port", "propID", "quiet", "sca", "seed", "skip_propID2outsubdir",
-    "skipdownload",
-    "token", "verbose", "version", "yes",
+  /// The long options of the commands below `webb mast` and `webb archive`, as declared.
+  static let names: [String: [String]] = [
+    "mast": [
+      "archive", "calib_levels", "clobber", "date_select", "filetypes", "guidestars", "instrument", "jobs",
+      "jpg_separate_subdir", "json",
+      "lookbacktime", "mast-url", "now", "obsmode", "obsnum2outsubdir", "obsnums", "outrootdir", "outsubdir", "propID",
+      "quiet", "sca",
+      "skip_propID2outsubdir", "skipdownload", "token", "verbose", "yes",
+    ],
+    "archive": ["archive", "epoch", "host", "json", "now", "port", "quiet", "seed", "verbose"],
   ]
+  private static let everywhere = ["help", "version"]
 
   /// The arguments with long options in their declared spelling; unknown ones are left for the parser to refuse.
   /// - Throws: a usage error when a beginning fits several options.
   static func canonical(_ arguments: [String]) throws -> [String] {
+    guard let names = arguments.first.flatMap({ names[$0] }) else { return arguments }
     var isPastTerminator = false
     return try arguments.map { argument in
       if argument == "--" { isPastTerminator = true }
       guard !isPastTerminator, argument.hasPrefix("--"), argument.count > 2 else { return argument }
-      let spelled = argument.dropFirst(2).prefix { $0 != "=" }
-      return try "--" + canonicalName(String(spelled)) + argument.dropFirst(2 + spelled.count)
+      let spelled = String(argument.dropFirst(2).prefix { $0 != "=" })
+      return try "--" + canonicalName(spelled, among: names + everywhere) + argument.dropFirst(2 + spelled.count)
     }
   }
 
-  private static func canonicalName(_ spelled: String) throws -> String {
+  private static func canonicalName(_ spelled: String, among names: [String]) throws -> String {
     if names.contains(spelled) { return spelled }
     let wanted = folded(spelled)
     if let name = names.first(where: { folded($0) == wanted }) { return name }

@@ -12,7 +12,7 @@ struct MASTSearch {
   func run(_ client: MASTClient) async throws -> DownloadPlan {
     let criteria = try search.observationCriteria(now: now)
     talk.say("Searching \(description(criteria)), started within \(criteria.window.text).")
-    if client.configuration.token != nil { talk.say("MAST knows you as \(try await client.whoAmI()).") }
+    if client.configuration.token != nil { talk.say("The archive knows you as \(try await client.whoAmI()).") }
 
     let observations = try await client.observations(matching: criteria)
     talk.explain("\(observations.count) observations found.")
@@ -25,7 +25,9 @@ struct MASTSearch {
       "\(selection.all.count) files listed, \(selection.duplicateRows) repeated rows left out; "
         + selection.steps.map { "\($0.condition): \($0.after) of \($0.before)" }.joined(separator: "; "))
     if selection.products.isEmpty { talk.say(advice(criteria, found: observations.count, selection)) }
-    return DownloadPlan(selection: selection, layout: layout, sizeOnDisk: LocalFile.size)
+    let plan = DownloadPlan(selection: selection, layout: layout, sizeOnDisk: LocalFile.size)
+    for (_, error) in plan.refusals.sorted(by: { $0.key < $1.key }) { Console.report("Failed: \(error)") }
+    return plan
   }
 
   private func description(_ criteria: ObservationCriteria) -> String {
@@ -38,21 +40,36 @@ struct MASTSearch {
   /// Which condition to relax when nothing was found.
   private func advice(_ criteria: ObservationCriteria, found: Int, _ selection: ProductSelection) -> String {
     if found == 0 {
-      if !criteria.window.isUnbounded {
-        return "Nothing found: no observation of these started within \(criteria.window.text). "
-          + "A longer --lookbacktime searches further back, --lookbacktime 0 all dates."
+      var relaxations: [String] = []
+      if !search.dateSelect.isEmpty {
+        relaxations.append(
+          "other dates with --date_select (one date alone means that very moment; write it with + for from then on)")
+      } else if !criteria.window.isUnbounded {
+        relaxations.append("a longer --lookbacktime" + (criteria.programs.isEmpty ? "" : " (0 for all dates)"))
       }
-      let others = [
-        criteria.instruments.isEmpty
-          ? nil : "--instrument \(criteria.instruments.map(\.rawValue).joined(separator: " "))",
-        criteria.modes.isEmpty ? nil : "--obsmode \(criteria.modes.joined(separator: " "))",
-      ].compactMap(\.self)
-      return "Nothing found: the archive has no such observation. Check --propID"
-        + (others.isEmpty ? "." : ", or leave out \(others.joined(separator: " and ")).")
+      if !criteria.programs.isEmpty { relaxations.append("another --propID") }
+      if !criteria.instruments.isEmpty { relaxations.append("no --instrument") }
+      if !criteria.modes.isEmpty { relaxations.append("no --obsmode") }
+      return
+        "Nothing found: no such observation started within \(criteria.window.text). Try \(relaxations.joined(separator: ", or "))."
     }
     guard let step = selection.emptyingStep else {
       return "Nothing found: the archive lists no files for the \(found) observations."
     }
-    return "Nothing selected: of \(step.before) files, \(step.condition) leaves none. Relax that condition."
+    return "Nothing selected: of \(step.before) files, \(step.condition) leaves none. " + choices(step, selection)
+  }
+
+  /// What the condition that left nothing could have been.
+  private func choices(_ step: ProductSelection.Step, _ selection: ProductSelection) -> String {
+    func list(_ words: some Sequence<String>) -> String { Set(words).sorted().prefix(20).joined(separator: " ") }
+    let files = selection.all
+    return switch step.condition.split(separator: " ").first {
+    case "--filetypes": "There are: \(list(files.compactMap { $0.fileType.map { String($0.dropFirst()) } }))."
+    case "--calib_levels": "There are: \(list(files.compactMap { $0.product.calib_level.map(String.init) }))."
+    case "--obsnums":
+      "There are: \(Set(files.compactMap(\.obsnum)).sorted().prefix(40).map(String.init).joined(separator: " "))."
+    case "--sca": "There are: \(list(files.compactMap { $0.detector?.sca }))."
+    default: "Relax that condition."
+    }
   }
 }

@@ -21,15 +21,18 @@ struct SampleMaker {
   /// Makes the archive; nothing is left at `path` when it fails.
   func make(at path: String) throws -> ArchiveStatistics {
     let files = FileManager.default
-    if let inside = try? files.contentsOfDirectory(atPath: path), !inside.isEmpty {
-      throw Failure.usage("\(path) is not empty: name a folder that does not exist yet.")
+    if LocalFile.size(path) != nil {
+      // Only an empty folder gives way.
+      guard (try? files.contentsOfDirectory(atPath: path).isEmpty) == true else {
+        throw Failure.usage("\(path) exists: name a folder that does not exist yet, or an empty one.")
+      }
     }
     talk.say("Making the sample archive in \(path).")
-    let unfinished = path + ".unfinished"
-    try? files.removeItem(atPath: unfinished)
+    let unfinished = path + ".unfinished-" + UUID().uuidString.prefix(8)
     do {
       let statistics = try fill(unfinished)
-      try? files.removeItem(atPath: path)
+      // Removes a folder only when it is empty.
+      rmdir(path)
       try files.moveItem(atPath: unfinished, toPath: path)
       return statistics
     } catch {
@@ -78,10 +81,24 @@ struct SampleMaker {
     let name = "sample-" + day.isoText(fractionDigits: 0).prefix(10)
     let path = folder.appendingPathComponent(name).path
     if files.fileExists(atPath: path + "/webb.sqlite") { return path }
-    for old in try files.contentsOfDirectory(atPath: folder.path) where old.hasPrefix("sample-") && old != name {
-      try? files.removeItem(at: folder.appendingPathComponent(old))
+    Self.removeOld(in: folder)
+    do {
+      _ = try SampleMaker(epoch: epoch(for: now), seed: 1, talk: talk).make(at: path)
+    } catch {
+      // Another process may have made the same one meanwhile.
+      guard files.fileExists(atPath: path + "/webb.sqlite") else { throw error }
     }
-    _ = try SampleMaker(epoch: epoch(for: now), seed: 1, talk: talk).make(at: path)
     return path
+  }
+
+  /// Removes samples, finished or not, that nobody has made or opened for three days.
+  private static func removeOld(in folder: URL) {
+    let files = FileManager.default
+    for old in (try? files.contentsOfDirectory(at: folder, includingPropertiesForKeys: [.contentModificationDateKey]))
+      ?? []
+    where old.lastPathComponent.hasPrefix("sample-") {
+      let modified = try? old.resourceValues(forKeys: [.contentModificationDateKey]).contentModificationDate
+      if let modified, modified.timeIntervalSinceNow < -3 * 86400 { try? files.removeItem(at: old) }
+    }
   }
 }

@@ -6,7 +6,8 @@ import SkyGeometry
 /// Which observations and which of their files; the spellings are those of `jwst_mast_query`.
 struct SearchOptions: ParsableArguments {
   @Option(
-    name: [.customLong("propID")], parsing: .upToNextOption, help: "Programme numbers, with or without leading zeros.")
+    name: [.customLong("propID")], parsing: .upToNextOption,
+    help: "Programme numbers, with or without leading zeros; observation numbers go to --obsnums.")
   var propID: [String] = []
 
   @Option(parsing: .upToNextOption, help: "Observation numbers within the programme.")
@@ -21,7 +22,9 @@ struct SearchOptions: ParsableArguments {
 
   @Option(
     name: [.customShort("l", allowingJoined: true), .customLong("lookbacktime")], parsing: .unconditional,
-    help: "Days before now to search; 0 searches all dates. Default: 1, and all dates when a programme is given.")
+    help:
+      "Days before now to search; 0 searches all dates (of a programme). Default: 1, and all dates when a programme is given."
+  )
   var lookbacktime: Double?
 
   @Option(
@@ -31,7 +34,7 @@ struct SearchOptions: ParsableArguments {
 
   @Option(
     name: .shortAndLong, parsing: .upToNextOption,
-    help: "File types: fits or jpg for all of them, or suffixes like uncal, rate.jpg, asn.json. Default: fits.")
+    help: "File types: fits or jpg for all of them, or suffixes like uncal, rate.jpg, asn.json.")
   var filetypes: [String] = ["fits"]
 
   @Option(name: .customLong("calib_levels"), parsing: .upToNextOption, help: "Calibration levels: 1 (uncal), 2, 3.")
@@ -57,6 +60,9 @@ struct SearchOptions: ParsableArguments {
     }
     for word in sca where Detector(sca: word) == nil {
       throw ValidationError("--sca \(word) is not one of \(Detector.allCases.map(\.sca).joined(separator: " ")).")
+    }
+    if let lookbacktime, lookbacktime.isNaN || abs(lookbacktime) > 1e7 {
+      throw ValidationError("--lookbacktime \(lookbacktime) is not a number of days.")
     }
     if lookbacktime != nil && !dateSelect.isEmpty {
       throw ValidationError("--lookbacktime and --date_select exclude each other.")
@@ -87,51 +93,4 @@ struct SearchOptions: ParsableArguments {
     if let lookbacktime { return lookbacktime > 0 ? TimeWindow(lookback: lookbacktime, now: now) : .all }
     return propID.isEmpty ? TimeWindow(lookback: 1, now: now) : .all
   }
-}
-
-/// Where files go; the spellings are those of `jwst_mast_query`.
-struct LayoutOptions: ParsableArguments {
-  @Option(help: "Root folder of the files. Default: $JWSTDOWNLOAD_OUTDIR, else the current folder.")
-  var outrootdir: String?
-
-  @Option(help: "A folder below the root.")
-  var outsubdir: String?
-
-  @Flag(name: .customLong("skip_propID2outsubdir"), help: "No folder per programme.")
-  var skipProgramFolder = false
-
-  @Option(name: .customLong("obsnum2outsubdir"), help: "A folder per observation number: true or false.")
-  var observationFolder: Bool = true
-
-  @Option(name: .customLong("jpg_separate_subdir"), help: "A folder jpg for pictures: true or false.")
-  var pictureFolder: Bool = true
-
-  /// The layout these options describe.
-  var layout: OutputLayout {
-    var root = outrootdir ?? Environment["JWSTDOWNLOAD_OUTDIR"] ?? "."
-    if let outsubdir { root += "/" + outsubdir }
-    var layout = OutputLayout(root: Environment.absolutePath(root))
-    layout.programFolder = !skipProgramFolder
-    layout.observationFolder = observationFolder
-    layout.pictureFolder = pictureFolder
-    return layout
-  }
-}
-
-/// How much to say.
-struct TalkOptions: ParsableArguments {
-  @Flag(help: "Print one JSON document in place of tables.")
-  var json = false
-
-  @Flag(name: .shortAndLong, help: "Say more about what is done; repeat for more.")
-  var verbose: Int
-
-  @Flag(name: .shortAndLong, help: "Say nothing but results and errors.")
-  var quiet = false
-
-  /// Talk that `--quiet` silences.
-  func say(_ text: String) { if !quiet { Console.report(text) } }
-
-  /// Talk that `-v` asks for.
-  func explain(_ text: String) { if verbose > 0 && !quiet { Console.report(text) } }
 }

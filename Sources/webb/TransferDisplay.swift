@@ -9,12 +9,14 @@ final class TransferDisplay: Sendable {
   }
 
   private let state: Mutex<State>
+  private let labels: [String: String]
   private let start = ContinuousClock.now
   private let talk: TalkOptions
   private let isTerminal = Console.isErrorTerminal
 
   init(_ items: [DownloadItem], talk: TalkOptions) {
     state = Mutex(State(progress: TransferProgress(items)))
+    labels = Dictionary(items.map { ($0.id, $0.label) }) { first, _ in first }
     self.talk = talk
   }
 
@@ -25,7 +27,7 @@ final class TransferDisplay: Sendable {
       state.progress.record(event, at: now - start)
       if talk.quiet { return }
       if case .retrying(let id, let attempt, let pause, let reason) = event, talk.verbose > 0 {
-        line("Attempt \(attempt) at item \(id) failed, next in \(pause): \(reason.message)")
+        line("Attempt \(attempt) at \(labels[id] ?? id) failed, next in \(pause): \(reason.message)")
       }
       if isTerminal {
         let isFinished = if case .finished = event { true } else { false }

@@ -51,6 +51,9 @@ import Testing
 
   @Test(arguments: [
     "", "jw", "jw123", "hst_12345_uncal.fits", "jw01410020001", "../jw01410020001_02101_00001_nrca1_uncal.fits",
+    "jw01234001001_thumb", "jw01234_thumb.jpg", "jw01410020001_02101_00001_nrca1_../../x.fits",
+    "jw01410020001_0x101_00001_nrca1",
+    "jw01410020001_02101_00001_nrca1_rate_extra_cal.fits", "jw01410020001__00001_nrca1", "jw01138-o004_thumb",
   ])
   func otherNamesAreRefused(name: String) {
     #expect(JWSTName(name) == nil)

@@ -50,9 +50,12 @@ import Testing
 
   @Test func theSecondShapeOfAnswersIsRead() async throws {
     let archive = try ScriptedArchive { _, _ in
-      #"{"Tables":[{"Fields":[{"name":"filename"},{"name":"checksum"}],"Rows":[["a_cal.fits","0cc1"],["b.fits",null]]}]}"#
+      #"{"Tables":[{"Fields":[{"name":"filename"},{"name":"checksum"}],"Rows":[["a_cal.fits","0cc175b9c0f1b6a831c399e269772661"],["b.fits",null],["c.fits","none"]]}]}"#
     }
-    #expect(try await archive.client().checksums(program: 1, service: .nircam) == ["a_cal.fits": "0cc1"])
+    #expect(
+      try await archive.client().checksums(program: 1, service: .nircam) == [
+        "a_cal.fits": "0cc175b9c0f1b6a831c399e269772661"
+      ])
   }
 
   @Test func batchesAreHalvedWhereTheArchiveIsTooSlow() async throws {

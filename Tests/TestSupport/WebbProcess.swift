@@ -20,6 +20,8 @@ public struct WebbProcess: Sendable {
   public var folder: URL?
   /// What stands on its standard input.
   public var input: String
+  /// Whether standard input stays open and silent, as a terminal at which nobody types.
+  public var keepsInputOpen = false
 
   /// Describes a run.
   public init(_ arguments: [String], environment: [String: String] = [:], folder: URL? = nil, input: String = "") {
@@ -53,6 +55,7 @@ public struct WebbProcess: Sendable {
 public final class RunningWebb {
   private let process = Process()
   private let scratch: ScratchFolder
+  private let silence = Pipe()
 
   init(_ description: WebbProcess) throws {
     scratch = try ScratchFolder()
@@ -65,7 +68,7 @@ public final class RunningWebb {
     for name in ["MAST_API_TOKEN", "WEBB_NOW", "WEBB_MAST_URL", "JWSTDOWNLOAD_OUTDIR"] { environment[name] = nil }
     process.environment = environment.merging(description.environment) { $1 }
     if let folder = description.folder { process.currentDirectoryURL = folder }
-    process.standardInput = try FileHandle(forReadingFrom: files[0])
+    process.standardInput = description.keepsInputOpen ? silence : try FileHandle(forReadingFrom: files[0])
     process.standardOutput = try FileHandle(forWritingTo: files[1])
     process.standardError = try FileHandle(forWritingTo: files[2])
     try process.run()

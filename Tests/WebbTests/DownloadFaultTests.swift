@@ -4,7 +4,6 @@ import Testing
 
 /// `webb mast download` as a process, against servers that misbehave: no wrong file under a final name, exit code 1.
 @Suite struct DownloadFaultTests {
-  private let folder = "out"
   private let good = ScriptedMAST.File.fits("jw09000001001_02101_00001_nrca1_rate.fits")
 
   @Test func oneFailingFileNeverStopsTheRest() throws {
@@ -76,6 +75,33 @@ import Testing
     run.input = "y\n"
     #expect(try run.run().status == 0)
     #expect(try names(in: scratch) == [good.name])
+  }
+
+  @Test func ctrlCEndsTheQuestion() throws {
+    let mast = try ScriptedMAST([good])
+    let scratch = try ScratchFolder()
+    var run = mast.download(into: scratch.path)
+    run.arguments.removeAll { $0 == "--yes" }
+    run.keepsInputOpen = true
+    let running = try run.start()
+    for _ in 0..<600 where !running.errors.contains("Go on?") { Thread.sleep(forTimeInterval: 0.05) }
+    running.send(signal: SIGINT)
+    #expect(running.wait().status == 1)
+    #expect(mast.fileRequests.isEmpty)
+  }
+
+  @Test func hostileRowsDoNoHarm() throws {
+    var huge = ScriptedMAST.File.fits("jw09000001001_02101_00001_nrca2_rate.fits", catalogueSize: .max)
+    huge.observation = "jw09000001001_thumb"
+    var negative = ScriptedMAST.File.fits(
+      "jw09000001001_02101_00001_nrca3_rate.fits", checksum: "no sum at all", catalogueSize: .min)
+    negative.observation = "jw\u{9B}31m"
+    let mast = try ScriptedMAST([huge, negative, .fits(".bashrc_rate.fits"), .fits("-rf_rate.fits"), good])
+    let scratch = try ScratchFolder()
+    let result = try mast.download(into: scratch.path).run()
+    #expect(result.status == 1)
+    #expect(try names(in: scratch) == [good.name, huge.name, negative.name].sorted())
+    #expect(!result.output.contains("\u{9B}"))
   }
 
   private func names(in scratch: ScratchFolder) throws -> [String] {

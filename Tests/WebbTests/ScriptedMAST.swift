@@ -8,10 +8,12 @@ final class ScriptedMAST: Sendable {
     var bytes: [UInt8]
     /// The MD5 that the keyword service tells; none when `nil`.
     var checksum: String?
-    var catalogueSize: Int?
+    var catalogueSize: Int64?
+    /// The name of the observation that the product row gives.
+    var observation = "jw09000001001_02101_00001_nrca1"
 
     /// A small valid beginning of a FITS file, so that only what a test does to it is wrong.
-    static func fits(_ name: String, count: Int = 5760, checksum: String? = nil, catalogueSize: Int? = nil) -> File {
+    static func fits(_ name: String, count: Int = 5760, checksum: String? = nil, catalogueSize: Int64? = nil) -> File {
       var bytes = Array("SIMPLE  =                    T".utf8)
       var state = UInt64(count)
       while bytes.count < count {
@@ -25,10 +27,8 @@ final class ScriptedMAST: Sendable {
   typealias Delivery = @Sendable (File, LoopbackServer.Request, LoopbackServer.Connection) -> Void
 
   let server: LoopbackServer
-  private let files: [File]
 
   init(_ files: [File], deliver: @escaping Delivery = ScriptedMAST.whole) throws {
-    self.files = files
     server = try LoopbackServer { request, connection in
       if request.path.hasSuffix("/invoke") {
         let question = request.text.removingPercentEncoding ?? ""
@@ -74,7 +74,7 @@ final class ScriptedMAST: Sendable {
       ]
     } else if question.contains("Mast.Caom.Products") {
       rows = files.map {
-        #"{"obsID":1,"parent_obsid":1,"obs_id":"jw09000001001_02101_00001_nrca1","proposal_id":"9000","calib_level":2,"productFilename":"\#($0.name)","dataURI":"mast:JWST/product/\#($0.name)","size":\#($0.catalogueSize ?? $0.bytes.count)}"#
+        #"{"obsID":1,"parent_obsid":1,"obs_id":"\#($0.observation)","proposal_id":"9000","calib_level":2,"productFilename":"\#($0.name)","dataURI":"mast:JWST/product/\#($0.name)","size":\#($0.catalogueSize ?? Int64($0.bytes.count))}"#
       }
     } else {
       rows = files.compactMap { file in file.checksum.map { #"{"filename":"\#(file.name)","checksum":"\#($0)"}"# } }

@@ -30,7 +30,7 @@ enum AssociationText {
           "version_id": null,
           "code_version": "\(calibration.version)",
           "degraded_status": "No known degraded exposures in association.",
-          "program": "\(padded(program, 5))",
+          "program": "\(program.padded(to: 5))",
           "constraints": "No constraints",
           "asn_id": "\(candidate)",
           "asn_pool": "\(pool)",
@@ -91,7 +91,7 @@ enum AssociationText {
       "TARGTYPE": "FIXED", "TEMPLATE": exposure.mode.template, "PNTGTYPE": "SCIENCE", "PNTG_SEQ": "1",
       "NUMDTHPT": String(exposure.dithers), "PATT_NUM": String(exposure.dither), "SDP_VER": calibration.system,
       "SUBARRAY": exposure.mode.subarray, "FILTER": exposure.optics.filter,
-      "ASN_CANDIDATE": "[('o\(padded(exposure.observation, 3))', 'OBSERVATION')]", "BKGDTARG": "F",
+      "ASN_CANDIDATE": "[('o\(exposure.observation.padded(to: 3))', 'OBSERVATION')]", "BKGDTARG": "F",
       "TSOVISIT": exposure.mode.isTimeSeries ? "T" : "F", "DMS_NOTE": "NULL", "EXSEGTOT": String(exposure.segments),
       "NINTS": String(exposure.integrations), "NGROUPS": String(exposure.groups), "MTSHADOW": "NONE",
     ]

@@ -133,7 +133,6 @@ struct Tint: Sendable {
     return (mix(a.0, b.0), mix(a.1, b.1), mix(a.2, b.2))
   }
 
-  static let grey = Tint(stops: [(0, 0, 0), (1, 1, 1)])
   static let ice = Tint(stops: [(0.01, 0.02, 0.06), (0.08, 0.2, 0.42), (0.35, 0.6, 0.85), (0.8, 0.93, 1), (1, 1, 1)])
   static let amber = Tint(stops: [
     (0.04, 0.02, 0.03), (0.38, 0.13, 0.08), (0.82, 0.42, 0.16), (1, 0.82, 0.5), (1, 1, 0.97),

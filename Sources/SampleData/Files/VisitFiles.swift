@@ -1,3 +1,4 @@
+import Holdings
 import SkyGeometry
 
 #if canImport(Darwin)
@@ -68,13 +69,9 @@ struct VisitFiles {
       FITSCard("TELESCOP", "JWST", "telescope"),
       FITSCard("INSTRUME", "FGS", "instrument"),
       FITSCard("DETECTOR", "GUIDER1", "detector"),
-      FITSCard("PROGRAM", padded(programme.number, 5), "programme number"),
-      FITSCard("OBSERVTN", padded(exposure.observation, 3), "observation number"),
-      FITSCard("VISIT", 1, "visit number"),
-      FITSCard("VISIT_ID", exposure.visitID, "visit identifier"),
-      FITSCard("TITLE", programme.title, "title of the programme"),
-      FITSCard("PI_NAME", programme.investigator, "principal investigator"),
-      FITSCard("CATEGORY", programme.category, "category of the programme"),
+    ]
+    cards += proposalCards
+    cards += [
       FITSCard("EXP_TYPE", file.exposureType, "type of exposure"),
       FITSCard("READPATT", file.readPattern, "readout pattern"),
       FITSCard("PCS_MODE", "FINEGUIDE", "pointing control"),
@@ -127,21 +124,28 @@ struct VisitFiles {
 
   var shutterFile: String { "jw\(exposure.visitID)_01_msa.fits" }
 
-  func shutterCards(processed: Int64) -> [FITSCard] {
+  /// Whose visit it is.
+  private var proposalCards: [FITSCard] {
     [
-      FITSCard("DATE", HeaderCards.iso(processed), "UTC time at which the file was made"),
-      FITSCard("ORIGIN", "SAMPLE", "simulated sample data, not an observation"),
-      FITSCard("FILENAME", shutterFile, "name of the file"),
-      FITSCard("TELESCOP", "JWST", "telescope"),
-      FITSCard("INSTRUME", "NIRSPEC", "instrument"),
-      FITSCard("PROGRAM", padded(programme.number, 5), "programme number"),
-      FITSCard("OBSERVTN", padded(exposure.observation, 3), "observation number"),
+      FITSCard("PROGRAM", programme.number.padded(to: 5), "programme number"),
+      FITSCard("OBSERVTN", exposure.observation.padded(to: 3), "observation number"),
       FITSCard("VISIT", 1, "visit number"),
       FITSCard("VISIT_ID", exposure.visitID, "visit identifier"),
       FITSCard("TITLE", programme.title, "title of the programme"),
       FITSCard("PI_NAME", programme.investigator, "principal investigator"),
       FITSCard("CATEGORY", programme.category, "category of the programme"),
     ]
+  }
+
+  func shutterCards(processed: Int64) -> [FITSCard] {
+    let cards = [
+      FITSCard("DATE", HeaderCards.iso(processed), "UTC time at which the file was made"),
+      FITSCard("ORIGIN", "SAMPLE", "simulated sample data, not an observation"),
+      FITSCard("FILENAME", shutterFile, "name of the file"),
+      FITSCard("TELESCOP", "JWST", "telescope"),
+      FITSCard("INSTRUME", "NIRSPEC", "instrument"),
+    ]
+    return cards + proposalCards
   }
 
   /// The configuration: which shutters are open, and for which source.
@@ -178,6 +182,6 @@ struct VisitFiles {
     let year = text.prefix(4)
     let first = ModifiedJulianDate(iso: "\(year)-01-01")?.rawValue ?? 0
     let day = Int(ModifiedJulianDate(unixMilliseconds: milliseconds).rawValue - first) + 1
-    return year + padded(day, 3) + text.dropFirst(11).prefix(8).filter { $0 != ":" }
+    return year + day.padded(to: 3) + text.dropFirst(11).prefix(8).filter { $0 != ":" }
   }
 }

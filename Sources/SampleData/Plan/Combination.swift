@@ -18,7 +18,7 @@ struct Combination: Sendable {
   var ordinal = 0
 
   var fileSet: String {
-    "jw\(padded(programme, 5))-o\(padded(observation, 3))_\(targetID)_\(mode.instrument.rawValue)"
+    "jw\(programme.padded(to: 5))-o\(observation.padded(to: 3))_\(targetID)_\(mode.instrument.rawValue)"
   }
   var root: String { "\(fileSet)_\(opticalName)" }
   var start: Int64 { members.map(\.start).min() ?? 0 }

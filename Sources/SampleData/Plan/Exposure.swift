@@ -31,10 +31,10 @@ struct Exposure: Sendable {
   /// Number among the programme's exposures, for the names of associations.
   var ordinal = 0
 
-  var visitID: String { "\(padded(programme, 5))\(padded(observation, 3))001" }
-  var fileSet: String { "jw\(visitID)_\(activity)_\(padded(number, 5))" }
+  var visitID: String { "\(programme.padded(to: 5))\(observation.padded(to: 3))001" }
+  var fileSet: String { "jw\(visitID)_\(activity)_\(number.padded(to: 5))" }
   var root: String {
-    fileSet + (segment.map { "-seg\(padded($0, 3))" } ?? "") + "_" + detector.rawValue
+    fileSet + (segment.map { "-seg\(($0).padded(to: 3))" } ?? "") + "_" + detector.rawValue
   }
 
   /// Seconds of light in an integration and in the exposure.
@@ -64,9 +64,4 @@ struct Exposure: Sendable {
   var outlines: [[SkyPosition]] {
     fields.map { attitude.frame(of: $0, width: 1, height: 1).corners }
   }
-}
-
-func padded(_ number: Int, _ width: Int) -> String {
-  let digits = String(number)
-  return String(repeating: "0", count: max(0, width - digits.count)) + digits
 }

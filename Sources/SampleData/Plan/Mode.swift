@@ -133,9 +133,6 @@ enum Mode: Sendable, Hashable, CaseIterable {
   /// Whether each integration is calibrated by itself.
   var keepsIntegrations: Bool { isTimeSeries || self == .nircamCoron || self == .nirissAMI }
 
-  /// Whether stage 3 makes a set of products for each source.
-  var isPerSource: Bool { self == .nirspecMSA || self == .nircamWFSS || self == .nirissWFSS }
-
   var productType: String {
     switch self {
     case .nircamImage, .nircamCoron, .nirissImage, .miriImage, .fgsImage: "image"

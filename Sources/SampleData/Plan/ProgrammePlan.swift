@@ -42,7 +42,7 @@ struct ProgrammePlan: Sendable {
         var first = Exposure(
           programme: programme.number, observation: plan.number, mode: plan.mode, target: plan.target,
           detector: plan.detectors[0], optics: optics.short,
-          activity: (plan.parallelTo == nil ? "021" : "022") + padded(index + 1, 2), number: dither, segment: nil,
+          activity: (plan.parallelTo == nil ? "021" : "022") + (index + 1).padded(to: 2), number: dither, segment: nil,
           integrations: plan.integrations, integrationRange: 1...plan.integrations, groups: plan.groups,
           dither: dither, dithers: plan.dithers, isParallel: plan.parallelTo != nil, start: clock, end: clock,
           attitude: attitude(plan, dither: dither))
@@ -124,7 +124,7 @@ extension ProgrammePlan {
       for (index, source) in [418, 1207, 4590].prefix(plan.mode == .nirspecMSA ? 3 : 2).enumerated() {
         let optics = seen[index % seen.count]
         add(
-          plan, optics, "s\(padded(source, 9))", optics.nameInFiles,
+          plan, optics, "s\(source.padded(to: 9))", optics.nameInFiles,
           members.filter { plan.mode != .nirissWFSS || $0.optics == optics }, source: source)
       }
     case .miriMRS:

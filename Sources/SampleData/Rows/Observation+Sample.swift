@@ -71,7 +71,7 @@ extension Observation {
 
   /// The row of an observation that waits for its turn: no dates, no files.
   init(planned: PlannedActivity, programme: Programme, obsid: Int64) {
-    let visit = "\(padded(programme.number, 5))\(padded(planned.observation, 3))001"
+    let visit = "\(programme.number.padded(to: 5))\(planned.observation.padded(to: 3))001"
     self.init(
       programme: programme, mode: planned.mode, target: planned.target, optics: planned.optics, obsid: obsid,
       root: "jw\(visit)_xx\(planned.activity)_00001_\(planned.mode.instrument.rawValue)")

@@ -35,7 +35,6 @@ extension FocalField {
   static let nirspecIFU = FocalField(300.3, -497.9, 3, 3, angle: 138.5)
   static let nirspecWideSlit = FocalField(321.5, -473.7, 1.6, 1.6, angle: 138.5)
   static let miriSlit = FocalField(-414.3, -400.7, 4.7, 0.51, angle: 4.8)
-  static let miriIFULevel3 = FocalField(-503.6, -318.8, 5.2, 4.6, angle: 8.3)
   static let nircamRoundMask = FocalField(101.1, -419.3, 20, 20)
   static let nirissInterferometer = FocalField(-290.1, -697.5, 5.2, 5.2, angle: -0.6)
   static let nirissStrip = FocalField(-290.1, -650, 133, 16.7, angle: -0.6)

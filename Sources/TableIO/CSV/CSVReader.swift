@@ -38,7 +38,9 @@ public final class CSVReader {
   private var ends: [Int] = []
 
   /// Opens a file, plain or gzip, and reads its header.
-  /// - Parameter maximumRecordSize: bytes one record may have; more is an error, so that a lost quote cannot fill the memory.
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - maximumRecordSize: bytes one record may have; more is an error, so that a lost quote cannot fill the memory.
   public init(path: String, maximumRecordSize: Int = 64 << 20) throws(CSVError) {
     file = try GzipFile(path: path)
     self.path = path
