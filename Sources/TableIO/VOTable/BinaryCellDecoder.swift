@@ -64,6 +64,24 @@ struct BinaryCellDecoder {
     batch.rowCount += grid.rowCount
   }
 
+  /// Adds the only cell of the only column.
+  /// - Returns: whether the bytes are one cell.
+  mutating func decodeCell(_ bytes: [UInt8], into buffer: inout ColumnBuffer) throws(TableIOError) -> Bool {
+    var grid = CellGrid(columnCount: 1)
+    let result = bytes.withUnsafeBufferPointer { bytes in
+      Result { () throws(TableIOError) in try scan(bytes, into: &grid, rowLimit: 1) }
+    }
+    try result.get()
+    guard grid.rowCount == 1, grid.end == bytes.count else { return false }
+    bytes.withUnsafeBufferPointer { bytes in
+      grid.cells.withUnsafeBufferPointer { cells in
+        let column = CellColumn(base: bytes.baseAddress!, cells: cells, index: 0, stride: 1, rowCount: 1)
+        decode(column, plans[0], into: &buffer)
+      }
+    }
+    return true
+  }
+
   private mutating func decode(_ cells: CellColumn, _ plan: ColumnPlan, into buffer: inout ColumnBuffer) {
     switch plan.datatype {
     case .boolean: values(BooleanCodec.self, cells, plan, into: &buffer)
@@ -99,8 +117,9 @@ struct BinaryCellDecoder {
         }
         for index in 0..<(cell.isMarked && plan.isVariable ? 0 : Int(cell.count) * width) {
           let value = Codec.load(bytes + index * Codec.byteCount)
-          if Codec.marksElements, value == nil || null == value, !cell.isMarked { marks.markElement(values.count / width) }
-          values.append(value ?? Codec.filler)
+          let isMissing = value == nil || null == value
+          if Codec.marksElements, isMissing, !cell.isMarked { marks.markElement(values.count / width) }
+          values.append((Codec.marksElements || !isMissing ? value : nil) ?? Codec.filler)
         }
         marks.endCell(elementCount: values.count / width, isNull: cell.isMarked)
       }
@@ -155,7 +174,8 @@ struct BinaryCellDecoder {
   /// Adds a string that ends at its length or the first NUL.
   @inline(__always)
   private mutating func append(
-    _ bytes: UnsafePointer<UInt8>, _ count: Int, _ isWide: Bool, trimsBlanks: Bool, _ row: Int, to texts: inout TextBuffer
+    _ bytes: UnsafePointer<UInt8>, _ count: Int, _ isWide: Bool, trimsBlanks: Bool, _ row: Int,
+    to texts: inout TextBuffer
   ) {
     if isWide {
       appendUTF16(bytes, count, to: &texts)
@@ -172,7 +192,8 @@ struct BinaryCellDecoder {
       } else {
         for byte in text { texts.bytes.append(contentsOf: UTF8.encode(Unicode.Scalar(byte))!) }
         if issues.count < TextCellDecoder.issueLimit {
-          issues.append(CellIssue(row: row, column: 0, offset: 0, message: "a string is not UTF-8 and is read as ISO-8859-1"))
+          issues.append(
+            CellIssue(row: row, column: 0, offset: 0, message: "a string is not UTF-8 and is read as ISO-8859-1"))
         }
       }
     }

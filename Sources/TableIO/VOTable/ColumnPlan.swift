@@ -11,6 +11,8 @@ struct ColumnPlan {
   /// Primitives in each string of an array of strings; `nil` when a cell is one string.
   let stringLength: Int?
   let isScalar: Bool
+  /// The most characters of a string.
+  let textLimit: Int
   let integerNull: Int64?
   let floatingNull: Double?
   /// Why binary rows of such a column cannot be read.
@@ -31,6 +33,7 @@ struct ColumnPlan {
     hasVariableElements = elements.isVariable
     let isArray = shape.dimensions.count + (shape.isVariable ? 1 : 0) > 1
     stringLength = column.datatype.isText && isArray ? shape.dimensions[0] : nil
+    textLimit = shape.isVariable ? shape.limit ?? .max : primitiveCount
     integerNull = column.nullLiteral
     floatingNull = nullText.flatMap(Double.init)
     self.binaryProblem = binaryProblem
@@ -58,7 +61,8 @@ struct ColumnPlan {
     for dimension in dimensions {
       let (next, isOver) = product.multipliedReportingOverflow(by: dimension)
       guard !isOver, next <= primitiveLimit else {
-        throw TableIOError(.limit, "The arrays of column '\(name)' have more than \(primitiveLimit) elements in a cell.")
+        throw TableIOError(
+          .limit, "The arrays of column '\(name)' have more than \(primitiveLimit) elements in a cell.")
       }
       product = next
     }

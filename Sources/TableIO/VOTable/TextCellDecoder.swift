@@ -10,10 +10,13 @@ struct TextCellDecoder {
   init(plans: [ColumnPlan]) { self.plans = plans }
 
   /// Adds rows to a batch.
-  mutating func decode(_ grid: CellGrid, base: UnsafePointer<UInt8>, into batch: inout TableBatch) {
+  /// - Parameter except: columns whose cells the caller decodes.
+  mutating func decode(
+    _ grid: CellGrid, base: UnsafePointer<UInt8>, into batch: inout TableBatch, except others: [Int] = []
+  ) {
     issues.removeAll(keepingCapacity: true)
     grid.cells.withUnsafeBufferPointer { cells in
-      for (index, plan) in plans.enumerated() {
+      for (index, plan) in plans.enumerated() where !others.contains(index) {
         column = index
         let cells = CellColumn(base: base, cells: cells, index: index, stride: plans.count, rowCount: grid.rowCount)
         decode(cells, plan, into: &batch.columns[index])
@@ -76,7 +79,8 @@ struct TextCellDecoder {
 
   @inline(__always)
   private mutating func one<Codec: ElementCodec>(
-    _: Codec.Type, _ raw: UnsafeBufferPointer<UInt8>, _ row: Int, _ offset: Int, _ plan: ColumnPlan, _ null: Codec.Value?,
+    _: Codec.Type, _ raw: UnsafeBufferPointer<UInt8>, _ row: Int, _ offset: Int, _ plan: ColumnPlan,
+    _ null: Codec.Value?,
     _ values: inout [Codec.Value], _ marks: inout CellMarks
   ) {
     let text = NumberParsing.trimmed(raw)
@@ -129,16 +133,21 @@ struct TextCellDecoder {
         report(token, what, row: row, offset: offset)
       }
       if Codec.marksElements, result == nil || result == null { marks.markElement(values.count / width) }
-      values.append(result ?? null ?? Codec.filler)
+      if !Codec.marksElements, result == null { result = nil }
+      values.append(result ?? (Codec.marksElements ? null : nil) ?? Codec.filler)
     }
     if plan.isVariable {
       let step = max(1, plan.primitiveCount) * width
       if found % step != 0 { report("\(found) numbers are no multiple of \(step)", row: row, offset: offset) }
       if found % width != 0 { values.append(Codec.filler) }
     } else {
-      if found > 0, found != wanted { report("\(found) numbers stand where \(wanted) belong", row: row, offset: offset) }
+      if found > 0, found != wanted {
+        report("\(found) numbers stand where \(wanted) belong", row: row, offset: offset)
+      }
       while values.count - start < wanted {
-        if Codec.marksElements, found > 0, (values.count - start) % width == 0 { marks.markElement(values.count / width) }
+        if Codec.marksElements, found > 0, (values.count - start) % width == 0 {
+          marks.markElement(values.count / width)
+        }
         values.append(Codec.filler)
       }
     }
@@ -174,6 +183,11 @@ struct TextCellDecoder {
     buffer.elements = .bit(values)
   }
 
+  /// The number of characters, references counted as they are written.
+  private static func characterCount(_ text: UnsafeBufferPointer<UInt8>) -> Int {
+    text.reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
+  }
+
   private mutating func strings(_ cells: CellColumn, _ plan: ColumnPlan, into buffer: inout ColumnBuffer) {
     guard case .text(var texts) = buffer.elements else { return }
     buffer.elements = .bit([])
@@ -181,6 +195,10 @@ struct TextCellDecoder {
       let cell = cells[row]
       let raw = UnsafeBufferPointer(start: cells.base + cell.offset, count: Int(cell.count))
       guard let length = plan.stringLength else {
+        // Characters are counted only when there are too many bytes.
+        if raw.count > plan.textLimit, Self.characterCount(raw) > plan.textLimit {
+          report("the text is longer than \(plan.textLimit) characters", row: row, offset: cell.offset)
+        }
         if cell.isMarked {
           XMLCharacters.appendDecoded(raw, to: &texts.bytes)
           texts.endString()

@@ -86,7 +86,11 @@ extension VOTableReader {
       case "FIELDref", "PARAMref":
         try chargeAttributes()
         if let reference = xml.attribute("ref") {
-          if xml.name.local == "FIELDref" { group.columnRefs.append(reference) } else { group.paramRefs.append(reference) }
+          if xml.name.local == "FIELDref" {
+            group.columnRefs.append(reference)
+          } else {
+            group.paramRefs.append(reference)
+          }
         }
         try skipElement()
       default: try skipElement()
@@ -112,7 +116,8 @@ extension VOTableReader {
       let text = xml.attribute("arraysize")
       shape = ArrayShape(text)
       if shape == nil {
-        traits.binaryProblem = "The array size '\(text ?? "")' of column '\(name ?? "")' is none; its cells cannot be told apart."
+        traits.binaryProblem =
+          "The array size '\(text ?? "")' of column '\(name ?? "")' is none; its cells cannot be told apart."
         try log.report("The array size '\(text ?? "")' is none; it is read as '*'.", xml.position)
       }
     }
@@ -145,7 +150,8 @@ extension VOTableReader {
     let text = xml.attribute("datatype") ?? ""
     if let datatype = Datatype(rawValue: text) { return (datatype, nil) }
     if let datatype = Self.aliases[text] {
-      try log.report("The datatype '\(text)' is not in the standard and is read as '\(datatype.rawValue)'.", xml.position)
+      try log.report(
+        "The datatype '\(text)' is not in the standard and is read as '\(datatype.rawValue)'.", xml.position)
       return (datatype, datatype.isText ? .variable : nil)
     }
     try log.report("The datatype '\(text)' is not known; the cells are kept as text.", xml.position)
@@ -171,7 +177,8 @@ extension VOTableReader {
     }
     while let event = try xml.next(), event != .end {
       guard event == .start else { continue }
-      let bound = ValueDomain.Bound(value: xml.attribute("value") ?? "", isInclusive: xml.attribute("inclusive") != "no")
+      let bound = ValueDomain.Bound(
+        value: xml.attribute("value") ?? "", isInclusive: xml.attribute("inclusive") != "no")
       switch xml.name.local {
       case "MIN": domain.minimum = bound
       case "MAX": domain.maximum = bound

@@ -108,7 +108,8 @@ extension VOTableReader {
       }
       if let address = xml.attribute("href") {
         rows = .unreadable(
-          xml.failure("The rows are elsewhere, at '\(address)'; fetch them and put them into the document.", .unsupported))
+          xml.failure(
+            "The rows are elsewhere, at '\(address)'; fetch them and put them into the document.", .unsupported))
         return
       }
       let encoding = xml.attribute("encoding") ?? "none"

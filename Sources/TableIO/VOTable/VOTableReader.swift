@@ -138,13 +138,8 @@ public struct VOTableReader: TableReader {
       }
       switch try xml.next() {
       case .start where xml.name.local == "TR":
-        var row = LooseRow(columnCount: columns.count)
-        try readRow(into: &row)
-        row.bytes.withUnsafeBufferPointer { bytes in
-          withUnsafePointer(to: 0 as UInt8) { decoder.decode(row.grid, base: bytes.baseAddress ?? $0, into: &batch) }
-        }
-        let place = row.place
-        try report(decoder.issues) { _ in place }
+        let row = try readRow()
+        try decode(row, &decoder, into: &batch)
         byteCount += row.bytes.count
         rowNumber += 1
       case .start:
@@ -160,7 +155,8 @@ public struct VOTableReader: TableReader {
   }
 
   /// Reads a row event by event, which takes anything that XML allows.
-  private mutating func readRow(into row: inout LooseRow) throws(TableIOError) {
+  private mutating func readRow() throws(TableIOError) -> LooseRow {
+    var row = LooseRow(columnCount: columns.count)
     row.place = xml.position
     while let event = try xml.next(), event != .end {
       if event == .text { try checkBlank("TR") }
@@ -170,7 +166,8 @@ public struct VOTableReader: TableReader {
         try skipElement()
         continue
       }
-      if let encoding = xml.attribute("encoding") {
+      let encoding = xml.attribute("encoding") ?? "none"
+      guard encoding == "base64" || encoding == "none" else {
         throw xml.failure("A cell in the encoding '\(encoding)' is not supported.", .unsupported)
       }
       let start = row.bytes.count
@@ -186,12 +183,40 @@ public struct VOTableReader: TableReader {
           throw xml.failure("A cell is longer than \(options.cellByteLimit) bytes.", .limit)
         }
       }
-      row.addCell(from: start)
+      row.addCell(from: start, isBase64: encoding == "base64")
     }
     if row.cellCount != columns.count {
       try log.report("A row has \(row.cellCount) cells; the table has \(columns.count) columns.", row.place)
     }
     row.fillUp()
+    return row
+  }
+
+  private mutating func decode(
+    _ row: LooseRow, _ decoder: inout TextCellDecoder, into batch: inout TableBatch
+  ) throws(TableIOError) {
+    let place = row.place
+    row.bytes.withUnsafeBufferPointer { bytes in
+      withUnsafePointer(to: 0 as UInt8) { nothing in
+        decoder.decode(row.grid, base: bytes.baseAddress ?? nothing, into: &batch, except: row.base64Cells)
+      }
+    }
+    try report(decoder.issues) { _ in place }
+    for index in row.base64Cells {
+      let text = row.grid.cells[index]
+      var single = BinaryCellDecoder(
+        plans: [decoder.plans[index]], hasNullFlags: false, cellByteLimit: options.cellByteLimit)
+      var bytes: [UInt8] = []
+      var base64 = Base64Decoder()
+      let isRight = row.bytes.withUnsafeBufferPointer {
+        base64.decode(UnsafeBufferPointer(rebasing: $0[text.offset..<text.offset + Int(text.count)]), into: &bytes)
+      }
+      guard isRight, base64.isAtBorder, try single.decodeCell(bytes, into: &batch.columns[index]) else {
+        throw TableIOError(
+          .malformed, "A cell of column '\(columns[index].name)' is not the base64 text of such a value.",
+          line: place.line, column: place.column, row: rowNumber + 1)
+      }
+    }
   }
 
   private mutating func readBinary(
@@ -252,18 +277,21 @@ private struct LooseRow {
   var grid: CellGrid
   var cellCount = 0
   var place = (line: 1, column: 1)
+  /// The columns whose cells are binary values in base64.
+  var base64Cells: [Int] = []
 
   init(columnCount: Int) {
     grid = CellGrid(columnCount: columnCount)
     grid.rowCount = 1
   }
 
-  mutating func addCell(from start: Int) {
+  mutating func addCell(from start: Int, isBase64: Bool) {
     cellCount += 1
     guard grid.cells.count < grid.columnCount else {
       bytes.removeLast(bytes.count - start)
       return
     }
+    if isBase64 { base64Cells.append(grid.cells.count) }
     grid.cells.append(CellGrid.Cell(offset: start, count: UInt32(bytes.count - start), isMarked: false))
   }
 
