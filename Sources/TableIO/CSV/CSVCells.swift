@@ -1,0 +1,82 @@
+/// How cells are spelled in CSV and TSV (RFC 4180): numbers plainly, strings in quotes when they have to be; an empty
+/// string is `""`, which a missing one is not. Arrays and complex numbers are JSON lists.
+struct CSVCells: CellStyle {
+  /// How complex numbers are spelled.
+  enum ComplexForm: Sendable {
+    /// `[1.0,2.0]`
+    case list
+    /// `1.0+2.0j`, which ECSV asks for.
+    case sum
+  }
+
+  let separator: UInt8
+  var nonFinite = NonFiniteSpelling.plain
+  var complexForm = ComplexForm.list
+
+  static let mindsEdges = true
+  static let quote: UInt8? = nil
+
+  /// Both separators count, so that one look serves CSV and TSV.
+  @inline(__always)
+  static func needsCare(_ bytes: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>> {
+    (bytes .== UInt8(ascii: ",")) .| (bytes .== UInt8(ascii: "\"")) .| (bytes .< 0x20)
+  }
+
+  func append(text: UnsafeBufferPointer<UInt8>, to output: inout OutputBuffer) {
+    guard needsQuotes(text) else { return output.append(text) }
+    output.append(atMost: 2 * text.count + 2) { start in
+      var next = start
+      next.pointee = UInt8(ascii: "\"")
+      next += 1
+      for byte in text {
+        if byte == UInt8(ascii: "\"") {
+          next.pointee = byte
+          next += 1
+        }
+        next.pointee = byte
+        next += 1
+      }
+      next.pointee = UInt8(ascii: "\"")
+      return next + 1
+    }
+  }
+
+  private func needsQuotes(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let first = text.first, let last = text.last else { return true }
+    if first == UInt8(ascii: " ") || last == UInt8(ascii: " ") { return true }
+    return text.contains {
+      $0 == separator || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r")
+    }
+  }
+
+  func append(real: Double, imaginary: Double, isFloat: Bool, to output: inout OutputBuffer) {
+    switch complexForm {
+    case .list:
+      appendQuoted(to: &output) {
+        JSONCells(nonFinite: .quoted).append(real: real, imaginary: imaginary, isFloat: isFloat, to: &$0)
+      }
+    case .sum:
+      append(real: real, isFloat: isFloat, to: &output)
+      if imaginary.sign == .plus || imaginary.isNaN { output.append(UInt8(ascii: "+")) }
+      append(real: imaginary, isFloat: isFloat, to: &output)
+      output.append(UInt8(ascii: "j"))
+    }
+  }
+
+  func append(
+    array range: Range<Int>, of buffer: ColumnBuffer, in column: Column, to output: inout OutputBuffer
+  ) throws(TableIOError) {
+    var list = OutputBuffer(capacity: 256)
+    try JSONCells(nonFinite: arrayNonFinite).append(array: range, of: buffer, in: column, to: &list)
+    list.withBytes { append(text: $0, to: &output) }
+  }
+
+  /// ECSV's readers are Python's `json`, which knows these three as bare words.
+  private var arrayNonFinite: NonFiniteSpelling { complexForm == .sum ? .plain : .quoted }
+
+  private func appendQuoted(to output: inout OutputBuffer, _ write: (inout OutputBuffer) -> Void) {
+    var list = OutputBuffer(capacity: 128)
+    write(&list)
+    list.withBytes { append(text: $0, to: &output) }
+  }
+}
