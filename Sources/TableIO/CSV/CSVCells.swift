@@ -18,8 +18,8 @@ struct CSVCells: CellStyle {
 
   /// Both separators count, so that one look serves CSV and TSV.
   @inline(__always)
-  static func needsCare(_ bytes: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>> {
-    (bytes .== UInt8(ascii: ",")) .| (bytes .== UInt8(ascii: "\"")) .| (bytes .< 0x20)
+  static func care(_ bytes: EightBytes) -> UInt64 {
+    bytes.equal(",") | bytes.equal("\"") | bytes.controls
   }
 
   func append(text: UnsafeBufferPointer<UInt8>, to output: inout OutputBuffer) {

@@ -6,9 +6,8 @@ struct TableDataCells: CellStyle {
   static let quote: UInt8? = nil
 
   @inline(__always)
-  static func needsCare(_ bytes: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>> {
-    (bytes .< 0x20) .| (bytes .>= 0x7F) .| (bytes .== UInt8(ascii: "<")) .| (bytes .== UInt8(ascii: ">"))
-      .| (bytes .== UInt8(ascii: "&"))
+  static func care(_ bytes: EightBytes) -> UInt64 {
+    bytes.equal("<") | bytes.equal(">") | bytes.equal("&") | bytes.controls | bytes.nonASCII
   }
 
   func append(text: UnsafeBufferPointer<UInt8>, to output: inout OutputBuffer) { output.append(xml: text) }

@@ -3,8 +3,8 @@ protocol CellStyle: Sendable {
   /// How it spells numbers without digits.
   var nonFinite: NonFiniteSpelling { get }
 
-  /// The bytes of a vector that strings cannot have if they are to be written as they are.
-  static func needsCare(_ bytes: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>>
+  /// Whether any of eight bytes is one that strings cannot have if they are to be written as they are: zero when none is.
+  static func care(_ bytes: EightBytes) -> UInt64
 
   /// Whether an empty string, or one with a blank at an end, needs care as well.
   static var mindsEdges: Bool { get }
@@ -32,20 +32,46 @@ extension CellStyle {
 
   /// Whether all of some strings can be written as they are.
   static func isPlain(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    var found = SIMDMask<SIMD16<Int8>>(repeating: false)
+    var found: UInt64 = 0
     var position = 0
-    while position + 16 <= bytes.count {
-      found .|= needsCare(bytes.loadUnaligned(fromByteOffset: position, as: SIMD16<UInt8>.self))
-      position += 16
+    while position + 8 <= bytes.count {
+      found |= care(EightBytes(word: bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self)))
+      position += 8
     }
     if position < bytes.count {
       // A letter needs no care in any format.
-      var rest = SIMD16<UInt8>(repeating: UInt8(ascii: "a"))
-      for index in 0..<bytes.count - position { rest[index] = bytes[position + index] }
-      found .|= needsCare(rest)
+      var rest = EightBytes.repeating("a")
+      for byte in bytes[position...] { rest = rest << 8 | UInt64(byte) }
+      found |= care(EightBytes(word: rest))
     }
-    return !any(found)
+    return found == 0
   }
+}
+
+/// Eight bytes looked at in one step; the answers are zero when no byte is meant.
+struct EightBytes {
+  let word: UInt64
+
+  /// A byte in all eight places.
+  @inline(__always)
+  static func repeating(_ byte: Unicode.Scalar) -> UInt64 { UInt64(byte.value) * 0x0101_0101_0101_0101 }
+
+  private static let high: UInt64 = 0x8080_8080_8080_8080
+
+  /// Bytes of this value.
+  @inline(__always)
+  func equal(_ byte: Unicode.Scalar) -> UInt64 {
+    let difference = word ^ Self.repeating(byte)
+    return (difference &- Self.repeating("\u{1}")) & ~difference & Self.high
+  }
+
+  /// Control characters: below the blank.
+  @inline(__always)
+  var controls: UInt64 { (word &- Self.repeating(" ")) & ~word & Self.high }
+
+  /// Bytes beyond ASCII.
+  @inline(__always)
+  var nonASCII: UInt64 { word & Self.high }
 }
 
 /// What stands around the cells of a column.
