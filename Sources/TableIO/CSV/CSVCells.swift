@@ -1,17 +1,13 @@
 /// How cells are spelled in CSV and TSV (RFC 4180): numbers plainly, strings in quotes when they have to be; an empty
 /// string is `""`, which a missing one is not. Arrays and complex numbers are JSON lists.
 struct CSVCells: CellStyle {
-  /// How complex numbers are spelled.
-  enum ComplexForm: Sendable {
-    /// `[1.0,2.0]`
-    case list
-    /// `1.0+2.0j`, which ECSV asks for.
-    case sum
-  }
-
   let separator: UInt8
-  var nonFinite = NonFiniteSpelling.plain
-  var complexForm = ComplexForm.list
+  /// Whether values are spelled as ECSV asks for: `nan`, `inf`, `True`, `1.0+2.0j`.
+  var isECSV = false
+
+  var nonFinite: NonFiniteSpelling { isECSV ? .ecsv : .plain }
+  var trueText: StaticString { isECSV ? "True" : "true" }
+  var falseText: StaticString { isECSV ? "False" : "false" }
 
   static let mindsEdges = true
   static let quote: UInt8? = nil
@@ -50,16 +46,15 @@ struct CSVCells: CellStyle {
   }
 
   func append(real: Double, imaginary: Double, isFloat: Bool, to output: inout OutputBuffer) {
-    switch complexForm {
-    case .list:
-      appendQuoted(to: &output) {
-        JSONCells(nonFinite: .quoted).append(real: real, imaginary: imaginary, isFloat: isFloat, to: &$0)
-      }
-    case .sum:
+    if isECSV {
       append(real: real, isFloat: isFloat, to: &output)
       if imaginary.sign == .plus || imaginary.isNaN { output.append(UInt8(ascii: "+")) }
       append(real: imaginary, isFloat: isFloat, to: &output)
       output.append(UInt8(ascii: "j"))
+    } else {
+      var list = OutputBuffer(capacity: 128)
+      JSONCells(nonFinite: .quoted).append(real: real, imaginary: imaginary, isFloat: isFloat, to: &list)
+      list.withBytes { append(text: $0, to: &output) }
     }
   }
 
@@ -67,16 +62,8 @@ struct CSVCells: CellStyle {
     array range: Range<Int>, of buffer: ColumnBuffer, in column: Column, to output: inout OutputBuffer
   ) throws(TableIOError) {
     var list = OutputBuffer(capacity: 256)
-    try JSONCells(nonFinite: arrayNonFinite).append(array: range, of: buffer, in: column, to: &list)
-    list.withBytes { append(text: $0, to: &output) }
-  }
-
-  /// ECSV's readers are Python's `json`, which knows these three as bare words.
-  private var arrayNonFinite: NonFiniteSpelling { complexForm == .sum ? .plain : .quoted }
-
-  private func appendQuoted(to output: inout OutputBuffer, _ write: (inout OutputBuffer) -> Void) {
-    var list = OutputBuffer(capacity: 128)
-    write(&list)
+    // ECSV's readers are Python's `json`, which knows the three as bare words.
+    try JSONCells(nonFinite: isECSV ? .plain : .quoted).append(array: range, of: buffer, in: column, to: &list)
     list.withBytes { append(text: $0, to: &output) }
   }
 }

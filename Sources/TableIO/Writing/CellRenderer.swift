@@ -11,14 +11,15 @@ struct CellRenderer<Style: CellStyle>: Sendable {
     self.style = style
   }
 
-  /// Adds the rows of a batch to an output and hands it to a sink whenever there is enough.
+  /// Adds the rows of a batch, or some of them, to an output and hands it to a sink whenever there is enough.
   mutating func write(
-    _ batch: TableBatch, to output: inout OutputBuffer, sink: any ByteSink
+    _ batch: TableBatch, rows chosen: Range<Int>? = nil, to output: inout OutputBuffer, sink: any ByteSink
   ) throws(TableIOError) {
     try batch.check(against: columns)
-    var start = 0
-    while start < batch.rowCount {
-      let rows = start..<min(start + CellMatrix.rowsAtOnce, batch.rowCount)
+    let chosen = chosen ?? 0..<batch.rowCount
+    var start = chosen.lowerBound
+    while start < chosen.upperBound {
+      let rows = start..<min(start + CellMatrix.rowsAtOnce, chosen.upperBound)
       cells.removeAll()
       for index in columns.indices { try render(batch.columns[index], index, rows) }
       cells.weave(rowCount: rows.count, into: &output)
@@ -32,9 +33,10 @@ struct CellRenderer<Style: CellStyle>: Sendable {
     guard column.elementShape.isScalar else { return try renderArrays(buffer, index, rows) }
     let nonFinite = style.nonFinite
     let style = style
+    let (trueText, falseText) = (style.trueText, style.falseText)
     switch buffer.elements {
     case .boolean(let values):
-      render(rows, buffer, index) { row, out in values[row] != 0 ? out.append("true") : out.append("false") }
+      render(rows, buffer, index) { row, out in out.append(values[row] != 0 ? trueText : falseText) }
     case .bit(let values):
       render(rows, buffer, index) { row, out in out.append(UInt8(ascii: "0") + (values[row] & 1)) }
     case .unsignedByte(let values):

@@ -3,6 +3,11 @@ protocol CellStyle: Sendable {
   /// How it spells numbers without digits.
   var nonFinite: NonFiniteSpelling { get }
 
+  /// How it spells truth.
+  var trueText: StaticString { get }
+  /// How it spells the contrary.
+  var falseText: StaticString { get }
+
   /// Whether any of eight bytes is one that strings cannot have if they are to be written as they are: zero when none is.
   static func care(_ bytes: EightBytes) -> UInt64
 
@@ -25,6 +30,9 @@ protocol CellStyle: Sendable {
 }
 
 extension CellStyle {
+  var trueText: StaticString { "true" }
+  var falseText: StaticString { "false" }
+
   /// Adds a real number, of the type it had.
   func append(real value: Double, isFloat: Bool, to output: inout OutputBuffer) {
     if isFloat { output.append(shortest: Float(value), nonFinite) } else { output.append(shortest: value, nonFinite) }
