@@ -45,7 +45,8 @@ struct JSONCells: CellStyle {
     }
   }
 
-  private func append(element: Int, of buffer: ColumnBuffer, to output: inout OutputBuffer) {
+  /// Adds one element.
+  func append(element: Int, of buffer: ColumnBuffer, to output: inout OutputBuffer) {
     if buffer.isNullElement(element) { return output.append("null") }
     switch buffer.elements {
     case .boolean(let values): values[element] != 0 ? output.append("true") : output.append("false")
