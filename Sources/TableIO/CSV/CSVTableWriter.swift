@@ -2,8 +2,8 @@
 ///
 /// A missing value is an empty field and an empty string `""`; in a table of a single column both are `""`, since an empty
 /// line is no row to most readers. Strings are in quotes when they hold the separator, a quote, a line break, or a blank at an
-/// end. Numbers are the shortest decimal that reads back the same, besides `NaN`, `Infinity` and `-Infinity`; arrays are JSON
-/// lists, the fastest dimension innermost. Types, units and other metadata do not fit: ``ECSVTableWriter`` keeps them.
+/// end. Numbers are the shortest decimal that reads back the same, besides `NaN`, `Infinity` and `-Infinity`; complex
+/// numbers are `1.0+2.0j`, arrays JSON lists, the fastest dimension innermost. Types, units and other metadata do not fit: ``ECSVTableWriter`` keeps them.
 public struct CSVTableWriter: TableWriter {
   /// What stands between fields.
   public enum Separator: Sendable, Hashable {
@@ -14,7 +14,7 @@ public struct CSVTableWriter: TableWriter {
   private let separator: UInt8
   private let lineEnd: String
   private var output = OutputBuffer(capacity: OutputBuffer.flushSize)
-  private var renderer: CellRenderer<CSVCells>?
+  private var renderer: CellRenderer<CSVCellStyle>?
 
   /// Writes to a sink.
   /// - Parameters:
@@ -29,10 +29,11 @@ public struct CSVTableWriter: TableWriter {
 
   /// Writes the columns' names.
   public mutating func begin(_ metadata: TableMetadata) throws(TableIOError) {
-    let style = CSVCells(separator: separator)
+    let style = CSVCellStyle(separator: separator)
     output.append(names: metadata.columns, style, lineEnd)
     renderer = CellRenderer(
-      columns: metadata.columns, frames: CSVCells.frames(metadata.columns.count, separator, lineEnd, null: ""), style: style)
+      columns: metadata.columns, frames: CSVCellStyle.frames(metadata.columns.count, separator, lineEnd, null: ""),
+      style: style)
   }
 
   /// Writes rows.
@@ -48,7 +49,7 @@ public struct CSVTableWriter: TableWriter {
   }
 }
 
-extension CSVCells {
+extension CSVCellStyle {
   /// What stands around the cells of each column.
   static func frames(_ count: Int, _ separator: UInt8, _ lineEnd: String, null: String) -> [CellFrame] {
     let separator = String(UnicodeScalar(separator))
@@ -61,7 +62,7 @@ extension CSVCells {
 
 extension OutputBuffer {
   /// Adds the line of the columns' names.
-  mutating func append(names columns: [Column], _ style: CSVCells, _ lineEnd: String) {
+  mutating func append(names columns: [Column], _ style: CSVCellStyle, _ lineEnd: String) {
     for (index, column) in columns.enumerated() {
       if index > 0 { append(style.separator) }
       var name = column.name

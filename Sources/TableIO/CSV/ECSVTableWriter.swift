@@ -8,7 +8,7 @@
 public struct ECSVTableWriter: TableWriter {
   private let sink: any ByteSink
   private var output = OutputBuffer(capacity: OutputBuffer.flushSize)
-  private var renderer: CellRenderer<CSVCells>?
+  private var renderer: CellRenderer<CSVCellStyle>?
 
   /// Writes to a sink.
   public init(sink: any ByteSink) { self.sink = sink }
@@ -16,11 +16,11 @@ public struct ECSVTableWriter: TableWriter {
   /// Writes the header and the columns' names.
   public mutating func begin(_ metadata: TableMetadata) throws(TableIOError) {
     let separator = UInt8(ascii: ",")
-    let style = CSVCells(separator: separator, isECSV: true)
+    let style = CSVCellStyle(separator: separator, isECSV: true)
     appendHeader(metadata)
     output.append(names: metadata.columns, style, "\n")
     renderer = CellRenderer(
-      columns: metadata.columns, frames: CSVCells.frames(metadata.columns.count, separator, "\n", null: "\"\""),
+      columns: metadata.columns, frames: CSVCellStyle.frames(metadata.columns.count, separator, "\n", null: "\"\""),
       style: style)
   }
 

@@ -18,8 +18,8 @@ public struct JSONTableWriter: TableWriter {
   private let sink: any ByteSink
   private let layout: Layout
   private var output = OutputBuffer(capacity: OutputBuffer.flushSize)
-  private var firstRow: CellRenderer<JSONCells>?
-  private var otherRows: CellRenderer<JSONCells>?
+  private var firstRow: CellRenderer<JSONCellStyle>?
+  private var otherRows: CellRenderer<JSONCellStyle>?
   private var rowCount = 0
   private var infos: [Info] = []
 
@@ -31,9 +31,9 @@ public struct JSONTableWriter: TableWriter {
 
   /// Writes the columns.
   public mutating func begin(_ metadata: TableMetadata) throws(TableIOError) {
-    let style = JSONCells(nonFinite: layout == .fieldsAndData ? .null : .quoted)
+    let style = JSONCellStyle(nonFinite: layout == .fieldsAndData ? .null : .quoted)
     let names = metadata.columns.map(\.name).numberingRepeats()
-    func renderer(separator: String) -> CellRenderer<JSONCells> {
+    func renderer(separator: String) -> CellRenderer<JSONCellStyle> {
       CellRenderer(columns: metadata.columns, frames: frames(names, separator: separator), style: style)
     }
     firstRow = renderer(separator: "\n")

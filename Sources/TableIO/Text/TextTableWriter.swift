@@ -110,7 +110,7 @@ extension ColumnBuffer {
   fileprivate func displayText(at row: Int, _ column: Column) throws(TableIOError) -> String {
     if isNull(at: row) { return "" }
     if case .text(let texts) = elements, column.elementShape.isScalar { return texts.string(at: row).harmless }
-    let style = JSONCells(nonFinite: .plain)
+    let style = JSONCellStyle(nonFinite: .plain)
     var output = OutputBuffer(capacity: 64)
     if column.elementShape.isScalar {
       style.append(element: row, of: self, to: &output)

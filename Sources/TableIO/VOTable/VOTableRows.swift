@@ -5,7 +5,7 @@ struct VOTableRows: Sendable {
   private let element: String
   private let columns: [Column]
   // One of the two.
-  private var tableData: CellRenderer<TableDataCells>?
+  private var tableData: CellRenderer<TableDataCellStyle>?
   private var binary: BinaryRows?
   /// Rows on their way into base64.
   private var raw = OutputBuffer()
@@ -21,7 +21,7 @@ struct VOTableRows: Sendable {
         let last = index == columns.count - 1 ? "</TR>\n" : ""
         return CellFrame(lead: first + "<TD>", trail: "</TD>" + last, null: first + "<TD/>" + last)
       }
-      tableData = CellRenderer(columns: columns, frames: frames, style: TableDataCells())
+      tableData = CellRenderer(columns: columns, frames: frames, style: TableDataCellStyle())
     case .binary:
       element = "BINARY"
       binary = BinaryRows(columns: columns, hasFlags: false)

@@ -27,7 +27,8 @@ extension OutputBuffer {
     append(
       element: "TABLE",
       [
-        ("ID", identifiers.known(metadata.id)), ("name", metadata.name), ("ucd", metadata.ucd), ("utype", metadata.utype),
+        ("ID", identifiers.known(metadata.id)), ("name", metadata.name), ("ucd", metadata.ucd),
+        ("utype", metadata.utype),
       ])
     append(description: metadata.description)
     for column in metadata.columns { append(column, "FIELD", nil, identifiers) }

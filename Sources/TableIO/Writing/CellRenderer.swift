@@ -125,7 +125,8 @@ extension TableBatch {
     }
     for (buffer, column) in zip(self.columns, columns) where !buffer.holds(rowCount, of: column) {
       throw TableIOError(
-        .malformed, "A batch does not hold \(rowCount) cells of type \(column.datatype.rawValue) for the column \(column.name).")
+        .malformed,
+        "A batch does not hold \(rowCount) cells of type \(column.datatype.rawValue) for the column \(column.name).")
     }
   }
 }

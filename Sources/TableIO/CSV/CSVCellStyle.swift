@@ -1,8 +1,8 @@
 /// How cells are spelled in CSV and TSV (RFC 4180): numbers plainly, strings in quotes when they have to be; an empty
-/// string is `""`, which a missing one is not. Arrays and complex numbers are JSON lists.
-struct CSVCells: CellStyle {
+/// string is `""`, which a missing one is not. Complex numbers are spelled as in Python, `1.0+2.0j`; arrays are JSON lists.
+struct CSVCellStyle: CellStyle {
   let separator: UInt8
-  /// Whether values are spelled as ECSV asks for: `nan`, `inf`, `True`, `1.0+2.0j`.
+  /// Whether values are spelled as ECSV asks for: `nan`, `inf`, `True`.
   var isECSV = false
 
   var nonFinite: NonFiniteSpelling { isECSV ? .ecsv : .plain }
@@ -46,16 +46,10 @@ struct CSVCells: CellStyle {
   }
 
   func append(real: Double, imaginary: Double, isFloat: Bool, to output: inout OutputBuffer) {
-    if isECSV {
-      append(real: real, isFloat: isFloat, to: &output)
-      if imaginary.sign == .plus || imaginary.isNaN { output.append(UInt8(ascii: "+")) }
-      append(real: imaginary, isFloat: isFloat, to: &output)
-      output.append(UInt8(ascii: "j"))
-    } else {
-      var list = OutputBuffer(capacity: 128)
-      JSONCells(nonFinite: .quoted).append(real: real, imaginary: imaginary, isFloat: isFloat, to: &list)
-      list.withBytes { append(text: $0, to: &output) }
-    }
+    append(real: real, isFloat: isFloat, to: &output)
+    if imaginary.sign == .plus || imaginary.isNaN { output.append(UInt8(ascii: "+")) }
+    append(real: imaginary, isFloat: isFloat, to: &output)
+    output.append(UInt8(ascii: "j"))
   }
 
   func append(
@@ -63,7 +57,7 @@ struct CSVCells: CellStyle {
   ) throws(TableIOError) {
     var list = OutputBuffer(capacity: 256)
     // ECSV's readers are Python's `json`, which knows the three as bare words.
-    try JSONCells(nonFinite: isECSV ? .plain : .quoted).append(array: range, of: buffer, in: column, to: &list)
+    try JSONCellStyle(nonFinite: isECSV ? .plain : .quoted).append(array: range, of: buffer, in: column, to: &list)
     list.withBytes { append(text: $0, to: &output) }
   }
 }

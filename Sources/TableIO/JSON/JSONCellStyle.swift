@@ -1,6 +1,6 @@
 /// How cells are spelled in JSON: numbers, `true` and `false`, strings; arrays as nested lists, the fastest dimension
 /// innermost; complex numbers as lists of two.
-struct JSONCells: CellStyle {
+struct JSONCellStyle: CellStyle {
   let nonFinite: NonFiniteSpelling
 
   static let mindsEdges = false

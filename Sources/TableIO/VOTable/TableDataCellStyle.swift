@@ -1,5 +1,5 @@
 /// How TABLEDATA spells cells (VOTable 1.4, section 5.1 and 6).
-struct TableDataCells: CellStyle {
+struct TableDataCellStyle: CellStyle {
   let nonFinite = NonFiniteSpelling.votable
 
   static let mindsEdges = false
@@ -76,7 +76,8 @@ extension TableIOError {
   static func nullLiteralOccurs(_ value: Int64, in column: Column) -> TableIOError {
     TableIOError(
       .unsupported,
-      "The column \(column.name) holds \(value), which stands for missing values there. Declare another null value for it.")
+      "The column \(column.name) holds \(value), which stands for missing values there. Declare another null value for it."
+    )
   }
 
   static func nullLiteralMissing(in column: Column) -> TableIOError {
