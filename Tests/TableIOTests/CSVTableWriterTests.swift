@@ -122,8 +122,8 @@ import Testing
       #   - {name: "QUERY_STATUS", value: "OK", content: "fine"}
       ra,name,flag,box,open,pairs,z
       1.5,"a, b",True,"[[1.0,2.0],[3.0,4.0],[5.0,Infinity]]","[1,null]","[[1,2],[3,4]]",1.0-2.0j
-      "","",False,"",[],[],0.0+infj
-      nan,"","","","","",""
+      "","",False,"",[],[],0.0+Infinityj
+      NaN,"","","","","",""
 
       """#
     #expect(try table.text { ECSVTableWriter(sink: $0) } == expected)

@@ -152,6 +152,11 @@ import Testing
         "name=\"shorts\" datatype=\"short\" arraysize=\"2\">\n<VALUES null=\"-32767\"/>"))
   }
 
+  @Test func aMissingComplexArrayOfFixedSizeIsNaNInTableData() throws {
+    let column = Column("z", .floatComplex, shape: ArrayShape(dimensions: [2]))
+    #expect(try rows(SampleTable([(column, [nil])])) == ["<TR><TD>NaN NaN NaN NaN</TD>"])
+  }
+
   @Test func charactersThatXMLCannotHoldAreReplaced() throws {
     var table = SampleTable([(Column("a", .char, shape: .variable), ["\u{1}b\u{FFFE}c\r\u{B}d", "x"])])
     var texts = TextBuffer()

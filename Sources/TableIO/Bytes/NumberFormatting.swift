@@ -8,8 +8,6 @@ struct NonFiniteSpelling: Sendable {
   static let votable = NonFiniteSpelling(notANumber: "NaN", infinity: "+Inf", minusInfinity: "-Inf")
   /// Read alike by Java, Python, C and Swift.
   static let plain = NonFiniteSpelling(notANumber: "NaN", infinity: "Infinity", minusInfinity: "-Infinity")
-  /// As NumPy prints them, which ECSV follows.
-  static let ecsv = NonFiniteSpelling(notANumber: "nan", infinity: "inf", minusInfinity: "-inf")
   /// JSON has no such numbers: strings that most JSON libraries turn into them.
   static let quoted = NonFiniteSpelling(notANumber: "\"NaN\"", infinity: "\"Infinity\"", minusInfinity: "\"-Infinity\"")
   /// JSON for readers that take nothing but numbers.

@@ -2,10 +2,10 @@
 /// string is `""`, which a missing one is not. Complex numbers are spelled as in Python, `1.0+2.0j`; arrays are JSON lists.
 struct CSVCellStyle: CellStyle {
   let separator: UInt8
-  /// Whether values are spelled as ECSV asks for: `nan`, `inf`, `True`.
+  /// Whether truth and lists are spelled as the readers of ECSV, written in Python, want them.
   var isECSV = false
 
-  var nonFinite: NonFiniteSpelling { isECSV ? .ecsv : .plain }
+  let nonFinite = NonFiniteSpelling.plain
   var trueText: StaticString { isECSV ? "True" : "true" }
   var falseText: StaticString { isECSV ? "False" : "false" }
 

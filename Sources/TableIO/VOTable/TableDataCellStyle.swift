@@ -18,6 +18,14 @@ struct TableDataCellStyle: CellStyle {
     append(real: imaginary, isFloat: isFloat, to: &output)
   }
 
+  /// astropy gives up on an empty cell where a complex array of fixed size is due.
+  func missingArray(in column: Column) -> [UInt8]? {
+    guard column.datatype == .floatComplex || column.datatype == .doubleComplex, !column.shape.isVariable else {
+      return nil
+    }
+    return Array(repeatElement("NaN", count: 2 * column.shape.fixedCount).joined(separator: " ").utf8)
+  }
+
   func append(
     array range: Range<Int>, of buffer: ColumnBuffer, in column: Column, to output: inout OutputBuffer
   ) throws(TableIOError) {

@@ -2,7 +2,7 @@
 ///
 /// Values:
 /// - Numbers are the shortest decimal that reads back the same, or the exact bits in BINARY and BINARY2.
-/// - A missing cell is an empty `TD`, a flag in BINARY2, and in BINARY the null value of the column (whole numbers), NaN or
+/// - A missing cell is an empty `TD` (for complex arrays of fixed size, NaN throughout), a flag in BINARY2, and in BINARY the null value of the column (whole numbers), NaN or
 ///   `?`. A missing element inside an array of whole numbers is the column's null value everywhere. Where a column needs a null
 ///   value and has none, one is chosen when the first rows come; the document's head is written only then. A value that
 ///   equals the null value, where that would make it missing, is refused.

@@ -102,9 +102,10 @@ struct CellRenderer<Style: CellStyle>: Sendable {
 
   private mutating func renderArrays(_ buffer: ColumnBuffer, _ index: Int, _ rows: Range<Int>) throws(TableIOError) {
     let frame = frames[index]
+    let missing = style.missingArray(in: columns[index]).map { frame.lead + $0 + frame.trail } ?? frame.null
     for row in rows {
       if buffer.isNull(at: row) {
-        cells.bytes.append(frame.null)
+        cells.bytes.append(missing)
       } else {
         cells.bytes.append(frame.lead)
         try style.append(

@@ -23,6 +23,9 @@ protocol CellStyle: Sendable {
   /// Adds a complex number.
   func append(real: Double, imaginary: Double, isFloat: Bool, to output: inout OutputBuffer)
 
+  /// What stands for a missing array, where an ordinary missing cell would not be understood.
+  func missingArray(in column: Column) -> [UInt8]?
+
   /// Adds the elements of a cell that is an array.
   func append(
     array range: Range<Int>, of buffer: ColumnBuffer, in column: Column, to output: inout OutputBuffer
@@ -32,6 +35,8 @@ protocol CellStyle: Sendable {
 extension CellStyle {
   var trueText: StaticString { "true" }
   var falseText: StaticString { "false" }
+
+  func missingArray(in column: Column) -> [UInt8]? { nil }
 
   /// Adds a real number, of the type it had.
   func append(real value: Double, isFloat: Bool, to output: inout OutputBuffer) {
