@@ -116,6 +116,55 @@ import Testing
     #expect(try String(contentsOfFile: path, encoding: .utf8) == "after")
   }
 
+  @Test func aFileKeepsPermissionsAndLinksOfTheOneItReplaces() throws {
+    let path = FileManager.default.temporaryDirectory.appending(path: "webb-\(UUID().uuidString)").path
+    defer { unlink(path) }
+    close(open(path, O_WRONLY | O_CREAT, 0o600))
+    let link = path + "-link"
+    try #require(symlink(path, link) == 0)
+    defer { unlink(link) }
+    let sink = try FileByteSink(path: link)
+    try sink.write([1, 2])
+    try sink.finish()
+    var status = stat()
+    #expect(lstat(link, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK)
+    #expect(stat(path, &status) == 0 && status.st_mode & 0o777 == 0o600 && status.st_size == 2)
+  }
+
+  @Test func aDeviceIsWrittenDirectlyAndStaysOne() throws {
+    let sink = try FileByteSink(path: "/dev/null")
+    try sink.write([1])
+    try sink.finish()
+    var status = stat()
+    #expect(stat("/dev/null", &status) == 0 && status.st_mode & S_IFMT == S_IFCHR)
+  }
+
+  @Test func everythingGoesThroughAPipe() async throws {
+    var ends: [CInt] = [0, 0]
+    try #require(pipe(&ends) == 0)
+    let (reading, writing) = (ends[0], ends[1])
+    let count = 1_000_000
+    let received = Task.detached {
+      var total = 0
+      var buffer = [UInt8](repeating: 0, count: 7000)
+      while case let number = read(reading, &buffer, buffer.count), number > 0 { total += number }
+      return total
+    }
+    try FileByteSink(descriptor: writing).write([UInt8](repeating: 7, count: count))
+    close(writing)
+    #expect(await received.value == count)
+    close(reading)
+  }
+
+  @Test func largeRowsAreRenderedFewAtATime() {
+    let column = Column("a", .double, shape: ArrayShape(dimensions: [100_000]))
+    var batch = TableBatch(columns: [column])
+    batch.columns[0].elements = .double([Double](repeating: 0, count: 400_000))
+    batch.rowCount = 4
+    #expect(CellMatrix.rowsAtOnce(of: batch) == 1)
+    #expect(CellMatrix.rowsAtOnce(of: SampleTable.everything.batch) == 512)
+  }
+
   @Test func aFileThatCannotBeCreatedIsNamed() {
     let error = #expect(throws: TableIOError.self) {
       _ = try FileByteSink(path: FileManager.default.temporaryDirectory.path + "/\(UUID().uuidString)/table.csv")

@@ -7,32 +7,38 @@
 /// Writes bytes to a file, or to a descriptor that is open already.
 ///
 /// A file is written under another name beside its place and gets its name in ``finish()``: one that is there stays as it is
-/// until then, and a run that fails leaves nothing behind.
+/// until then, and a run that fails leaves nothing behind. What is no ordinary file, a pipe or a device, is written directly.
 public final class FileByteSink: ByteSink {
   private let path: String?
   private let temporaryPath: String?
   private let descriptor: CInt
+  private let ownsDescriptor: Bool
   private var isOpen = true
 
-  /// Creates a file, to replace one of this name.
+  /// Creates a file, to replace one of this name, or the one that a link of this name leads to.
   /// - Throws: ``TableIOError`` of kind `.inputOutput`.
   public init(path: String) throws(TableIOError) {
-    var template = Array((path + ".XXXXXX").utf8CString)
-    descriptor = mkstemp(&template)
-    let name = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+    var status = stat()
+    let exists = stat(path, &status) == 0
+    let path = exists ? Self.resolved(path) : path
+    var temporaryPath: String?
+    if exists, status.st_mode & S_IFMT != S_IFREG {
+      descriptor = open(path, O_WRONLY | O_CLOEXEC)
+    } else {
+      let name = path + ".part-" + String(UInt64.random(in: 0...(.max)), radix: 36)
+      descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+      temporaryPath = name
+    }
     guard descriptor >= 0 else {
       let reason = String(cString: strerror(errno))
       throw TableIOError(
         .inputOutput, "The file cannot be created (\(reason)). Check that its folder is there and can be written.",
         file: path)
     }
-    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-    // mkstemp gives the owner alone access; an ordinary file gets what the process's mask leaves.
-    let mask = umask(0)
-    umask(mask)
-    fchmod(descriptor, 0o666 & ~mask)
+    if exists, temporaryPath != nil { fchmod(descriptor, status.st_mode & 0o777) }
     self.path = path
-    temporaryPath = name
+    self.temporaryPath = temporaryPath
+    ownsDescriptor = true
   }
 
   /// Writes to a descriptor that someone else opened and will close, standard output for one.
@@ -40,12 +46,13 @@ public final class FileByteSink: ByteSink {
     self.descriptor = descriptor
     path = nil
     temporaryPath = nil
+    ownsDescriptor = false
   }
 
   deinit {
-    guard isOpen, let temporaryPath else { return }
+    guard isOpen, ownsDescriptor else { return }
     close(descriptor)
-    unlink(temporaryPath)
+    if let temporaryPath { unlink(temporaryPath) }
   }
 
   /// Writes all bytes, however many calls the system needs.
@@ -68,13 +75,21 @@ public final class FileByteSink: ByteSink {
   /// Gives a file its name; nothing for a descriptor.
   /// - Throws: ``TableIOError`` of kind `.inputOutput`; the file is gone then.
   public func finish() throws(TableIOError) {
-    guard isOpen, let path, let temporaryPath else { return }
+    guard isOpen, ownsDescriptor else { return }
     isOpen = false
-    guard close(descriptor) == 0, rename(temporaryPath, path) == 0 else {
+    var isDone = close(descriptor) == 0
+    if isDone, let path, let temporaryPath { isDone = rename(temporaryPath, path) == 0 }
+    guard isDone else {
       let error = failure("The file cannot be finished")
-      unlink(temporaryPath)
+      if let temporaryPath { unlink(temporaryPath) }
       throw error
     }
+  }
+
+  private static func resolved(_ path: String) -> String {
+    guard let resolved = realpath(path, nil) else { return path }
+    defer { free(resolved) }
+    return String(cString: resolved)
   }
 
   private func failure(_ what: String) -> TableIOError {

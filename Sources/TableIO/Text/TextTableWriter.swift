@@ -94,7 +94,9 @@ public struct TextTableWriter: TableWriter {
 
   private func cells(_ batch: TableBatch, _ row: Int, _ chosen: [Int]) throws(TableIOError) -> [String] {
     var texts: [String] = []
-    for index in chosen { texts.append(try batch.columns[index].displayText(at: row, columns[index])) }
+    for index in chosen {
+      texts.append(try batch.columns[index].displayText(at: row, columns[index]).shortened(toWidth: cellWidth))
+    }
     return texts
   }
 }

@@ -44,9 +44,10 @@ struct VOTableRows: Sendable {
     try tableData?.write(batch, to: &output, sink: sink)
     guard binary != nil else { return }
     try batch.check(against: columns)
+    let step = CellMatrix.rowsAtOnce(of: batch)
     var start = 0
     while start < batch.rowCount {
-      let range = start..<min(start + CellMatrix.rowsAtOnce, batch.rowCount)
+      let range = start..<min(start + step, batch.rowCount)
       try binary?.append(batch, range, to: &raw)
       Base64Encoder.encodeLines(of: &raw, into: &output)
       try output.flush(to: sink)

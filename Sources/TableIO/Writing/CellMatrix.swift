@@ -7,8 +7,16 @@ struct CellMatrix: Sendable {
   private var ends: [Int] = []
   private var starts: [Int] = []
 
-  /// Rows rendered at a time: few enough for their bytes to stay in the processor's cache.
-  static let rowsAtOnce = 512
+  /// The most rows rendered at a time, few enough for their bytes to stay in the processor's cache.
+  private static let rowLimit = 512
+  /// The most bytes of values rendered at a time, where rows are large.
+  private static let sizeLimit = 1 << 20
+
+  /// How many rows of a batch to render at a time.
+  static func rowsAtOnce(of batch: TableBatch) -> Int {
+    let size = batch.columns.reduce(0) { $0 + $1.approximateSize }
+    return max(1, min(rowLimit, sizeLimit / max(1, size / max(1, batch.rowCount))))
+  }
 
   /// Ends the cell whose bytes have been added since the last one ended.
   @inline(__always)
@@ -56,5 +64,20 @@ struct CellMatrix: Sendable {
     UnsafeMutableRawPointer(target).storeBytes(of: head, as: SIMD32<UInt8>.self)
     if count > 32 { (target + 32).update(from: source + 32, count: count - 32) }
     return target + count
+  }
+}
+
+extension ColumnBuffer {
+  /// Bytes of all values, about.
+  fileprivate var approximateSize: Int {
+    switch elements {
+    case .boolean(let values), .bit(let values), .unsignedByte(let values): values.count
+    case .short(let values): 2 * values.count
+    case .int(let values): 4 * values.count
+    case .float(let values), .floatComplex(let values): 4 * values.count
+    case .long(let values): 8 * values.count
+    case .double(let values), .doubleComplex(let values): 8 * values.count
+    case .text(let texts): texts.bytes.count + 8 * texts.count
+    }
   }
 }

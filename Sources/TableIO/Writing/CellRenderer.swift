@@ -17,9 +17,10 @@ struct CellRenderer<Style: CellStyle>: Sendable {
   ) throws(TableIOError) {
     try batch.check(against: columns)
     let chosen = chosen ?? 0..<batch.rowCount
+    let step = CellMatrix.rowsAtOnce(of: batch)
     var start = chosen.lowerBound
     while start < chosen.upperBound {
-      let rows = start..<min(start + CellMatrix.rowsAtOnce, chosen.upperBound)
+      let rows = start..<min(start + step, chosen.upperBound)
       cells.removeAll()
       for index in columns.indices { try render(batch.columns[index], index, rows) }
       cells.weave(rowCount: rows.count, into: &output)
