@@ -22,7 +22,7 @@ public struct CSVTableReader: TableReader {
     public var delimiter: UInt8
     /// Whether types are inferred; otherwise all columns are text.
     public var infersTypes: Bool
-    /// How many rows types are inferred from, at most: a sample ends earlier when it has 4 MiB.
+    /// How many rows types are inferred from, at most: a sample ends earlier when it has 2 MiB.
     public var sampleRowCount: Int
     /// Types of columns by name, which go before inferred ones.
     public var types: [String: Datatype]

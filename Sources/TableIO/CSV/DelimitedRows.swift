@@ -15,7 +15,7 @@ struct DelimitedRows {
 
   /// How much text is taken at once, in bytes.
   private static let blockSize = 1 << 20
-  private static let sampleSize = 4 << 20
+  private static let sampleSize = 2 << 20
   private static let diagnosticLimit = 100
 
   /// Rows of the text's block that have been given.
