@@ -31,7 +31,7 @@ struct FITSColumnCensus {
   /// Bytes of each string in the row: as many as the column declares, unless that is far more than its cells need.
   func stringWidth(for column: Column) -> Int {
     let needed = max(1, longestString)
-    guard let declared = column.shape.dimensions.first else { return needed }
+    guard let declared = column.shape.dimensions.first ?? column.shape.limit else { return needed }
     return declared >= needed && declared <= 2 * needed + 64 ? declared : needed
   }
 
