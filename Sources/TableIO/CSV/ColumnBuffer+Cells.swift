@@ -1,4 +1,7 @@
 extension ColumnBuffer {
+  /// Whether the elements are strings.
+  var isText: Bool { if case .text = elements { true } else { false } }
+
   /// Appends a missing cell.
   mutating func appendNullCell() {
     if cellEnds == nil { appendFillers(elementsPerCell) }

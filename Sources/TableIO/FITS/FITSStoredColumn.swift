@@ -29,7 +29,8 @@ struct FITSStoredColumn {
     }
     self.form = form
     self.offset = offset
-    let scaling = Self.scaling(form, scale: file.number("TSCAL\(number)") ?? 1, zero: file.number("TZERO\(number)") ?? 0)
+    let scaling = Self.scaling(
+      form, scale: file.number("TSCAL\(number)") ?? 1, zero: file.number("TZERO\(number)") ?? 0)
     self.scaling = scaling
     null = form.isInteger ? file.integer("TNULL\(number)") : nil
     var name = file.text("TTYPE\(number)") ?? ""

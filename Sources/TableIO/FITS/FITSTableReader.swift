@@ -103,7 +103,8 @@ public struct FITSTableReader: TableReader {
       case .binaryTable: return try openTable()
       case .asciiTable:
         let name = file.text("EXTNAME") ?? ""
-        diagnostics.append(Diagnostic(.warning, "The ASCII table \"\(name)\" is passed over; only binary tables are read."))
+        diagnostics.append(
+          Diagnostic(.warning, "The ASCII table \"\(name)\" is passed over; only binary tables are read."))
       case .image: break
       }
     }
@@ -121,7 +122,8 @@ public struct FITSTableReader: TableReader {
     rowWidth = Int(file.integer("NAXIS1") ?? 0)
     rowCount = Int(file.integer("NAXIS2") ?? 0)
     guard rowWidth == offset, rowCount >= 0 else {
-      throw TableIOError(.malformed, "The columns of the FITS table take \(offset) bytes of a row that has \(rowWidth).")
+      throw TableIOError(
+        .malformed, "The columns of the FITS table take \(offset) bytes of a row that has \(rowWidth).")
     }
     let room = file.size - file.dataStart
     let (size, overflow) = rowWidth.multipliedReportingOverflow(by: rowCount)

@@ -1,6 +1,7 @@
 /// Turns JSON values into cells, leniently: services declare one type and send another.
 ///
-/// A number fits a text column (as it is spelled), a text that spells a number fits a column of numbers, and 0 and 1 are truth values.
+/// A number fits a text column (as it is spelled), a text that spells a number fits a column of numbers, 0 and 1 are truth values, and
+/// an empty text is a missing value wherever it is no text.
 enum JSONCell {
   typealias Bytes = UnsafeBufferPointer<UInt8>
 
@@ -15,14 +16,14 @@ enum JSONCell {
   static func append(
     _ token: JSONScanner.Token, _ scanner: inout JSONScanner, shape: ArrayShape, to buffer: inout ColumnBuffer
   ) -> Bool {
-    if token == .null {
+    if token == .null || isEmptyText(token) && !buffer.isText {
       buffer.appendNullCell()
       return true
     }
     if shape.isScalar {
       if case .text(var texts) = buffer.elements, token == .beginArray || token == .beginObject {
         // A structure in a text column stays JSON.
-        guard let range = structure(&scanner) else { return false }
+        guard let range = skipStructure(&scanner) else { return false }
         buffer.elements = .bit([])
         texts.bytes.append(contentsOf: scanner.bytes[range])
         texts.endString()
@@ -37,6 +38,16 @@ enum JSONCell {
     buffer.endCell()
     let step = shape.fixedCount
     return shape.isVariable ? step > 0 && count % step == 0 : count == step
+  }
+
+  /// A string without its escapes.
+  static func string(_ scanner: JSONScanner, _ range: Range<Int>, hasEscapes: Bool) -> String? {
+    guard hasEscapes else { return String(decoding: scanner.bytes[range], as: UTF8.self) }
+    return (try? JSONValue(parsing: Array(scanner.bytes[range.lowerBound - 1...range.upperBound])))?.stringValue
+  }
+
+  private static func isEmptyText(_ token: JSONScanner.Token) -> Bool {
+    if case .string(let range, _) = token { range.isEmpty } else { false }
   }
 
   /// Appends the elements of an array and of the arrays in it, and returns how many there were.
@@ -64,8 +75,18 @@ enum JSONCell {
     return count
   }
 
+  /// Passes over a value.
+  /// - Returns: whether it is one.
+  static func skipValue(_ scanner: inout JSONScanner) -> Bool {
+    switch scanner.next() {
+    case .beginArray, .beginObject: skipStructure(&scanner) != nil
+    case .string, .number, .true_, .false_, .null: true
+    default: false
+    }
+  }
+
   /// Passes over the array or object whose first bracket has been taken.
-  private static func structure(_ scanner: inout JSONScanner) -> Range<Int>? {
+  static func skipStructure(_ scanner: inout JSONScanner) -> Range<Int>? {
     let start = scanner.index - 1
     var depth = 1
     while depth > 0 {
@@ -115,8 +136,7 @@ enum JSONCell {
     switch token {
     case .string(let range, hasEscapes: false): texts.bytes.append(contentsOf: scanner.bytes[range])
     case .string(let range, hasEscapes: true):
-      let quoted = scanner.bytes[range.lowerBound - 1...range.upperBound]
-      guard case .string(let text)? = try? JSONValue(parsing: Array(quoted)) else { return false }
+      guard let text = string(scanner, range, hasEscapes: true) else { return false }
       texts.bytes.append(contentsOf: text.utf8)
     case .number(let range): texts.bytes.append(contentsOf: scanner.bytes[range])
     case .true_: texts.bytes.append(contentsOf: "true".utf8)
