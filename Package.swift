@@ -53,7 +53,7 @@ let package = Package(
 
     .target(name: "Holdings", swiftSettings: house),
     .target(name: "SkyGeometry", swiftSettings: house),
-    .target(name: "TableIO", dependencies: ["CZlib"], swiftSettings: house),
+    .target(name: "TableIO", dependencies: ["CCFITSIO", "CZlib"], swiftSettings: house),
     .target(name: "HTTPTransport", dependencies: ["CCurl"], swiftSettings: house),
     .target(name: "Downloads", dependencies: ["HTTPTransport", crypto], swiftSettings: house),
     .target(
@@ -86,7 +86,8 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
     .testTarget(name: "HoldingsTests", dependencies: ["Holdings"], swiftSettings: house),
     .testTarget(name: "SkyGeometryTests", dependencies: ["SkyGeometry"], swiftSettings: house),
-    .testTarget(name: "TableIOTests", dependencies: ["CZlib", "TableIO"], swiftSettings: house),
+    .testTarget(
+      name: "TableIOTests", dependencies: ["CCFITSIO", "CZlib", "TableIO", "TestSupport"], swiftSettings: house),
     .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport", "TestSupport"], swiftSettings: house),
     .testTarget(
       name: "DownloadsTests", dependencies: ["Downloads", "HTTPTransport", "TestSupport"], swiftSettings: house),

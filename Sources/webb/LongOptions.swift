@@ -12,6 +12,7 @@ enum LongOptions {
       "quiet", "sca",
       "skip_propID2outsubdir", "skipdownload", "token", "verbose", "yes",
     ],
+    "table": ["columns", "from", "head", "json", "quiet", "table", "to", "verbose"],
     "archive": ["archive", "epoch", "host", "json", "now", "port", "quiet", "seed", "verbose"],
   ]
   private static let everywhere = ["help", "version"]
