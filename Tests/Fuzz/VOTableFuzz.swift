@@ -1,5 +1,6 @@
 // A libFuzzer target: built together with the sources of TableIO as one module, see run.sh. Not part of the package.
 
+/// Reads one input to its end; only a crash, a hang or a broken promise of the reader is a finding.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
   guard let data, size > 1 else { return 0 }
