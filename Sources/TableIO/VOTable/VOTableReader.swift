@@ -14,7 +14,7 @@
 /// empty. NaN is a value, not missing. Whole numbers out of range become the nearest one, with a diagnostic.
 public struct VOTableReader: TableReader {
   /// How to read.
-  public struct Options {
+  public struct Options: Sendable {
     /// Whether anything odd is an error.
     public var isStrict = false
     /// Whether a service's error message is thrown; otherwise it only stands in the infos.
@@ -24,7 +24,7 @@ public struct VOTableReader: TableReader {
     /// The most bytes of one cell.
     public var cellByteLimit = 64 << 20
     /// Makes a reader for the content of a `FITS` element from its bytes; without one, such a table is not supported.
-    public var fitsReader: ((any ByteSource) throws(TableIOError) -> any TableReader)?
+    public var fitsReader: (@Sendable (any ByteSource) throws(TableIOError) -> any TableReader)?
 
     /// The usual way to read.
     public init() {}

@@ -17,11 +17,16 @@ struct XMLInput: ~Copyable {
   private var mark = (offset: 0, line: 1, column: 1)
 
   private static let initialCapacity = 256 << 10
+  private static let spare = 4
+
+  /// Room for the bytes of one character beside the window.
+  var scratch: UnsafeMutablePointer<UInt8> { base + capacity }
 
   init(source: any ByteSource) throws(TableIOError) {
-    capacity = Self.initialCapacity
-    base = .allocate(capacity: capacity)
+    // An initialiser that throws frees nothing, so memory comes after all that can fail.
     let (head, encoding) = try XMLEncoding.sniff(source)
+    capacity = Self.initialCapacity
+    base = .allocate(capacity: capacity + Self.spare)
     if encoding == .utf8 {
       self.source = source
       base.update(from: head, count: head.count)
@@ -63,7 +68,7 @@ struct XMLInput: ~Copyable {
   }
 
   private mutating func grow() {
-    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity * 2)
+    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity * 2 + Self.spare)
     larger.update(from: base, count: uncheckedEnd)
     base.deallocate()
     base = larger

@@ -41,8 +41,7 @@ public final class XMLReader {
   private var hasDoctype = false
   private var eventOffset = 0
   private var textRange = 0..<0
-  /// The character of a reference; `decodedCount` is 0 when the text is none.
-  private let decoded = UnsafeMutablePointer<UInt8>.allocate(capacity: 4)
+  /// Length of the character of a reference, beside the window; 0 when the text is none.
   private var decodedCount = 0
 
   /// Begins a document.
@@ -56,8 +55,6 @@ public final class XMLReader {
     try declaration()
   }
 
-  deinit { decoded.deallocate() }
-
   /// Number of open elements.
   public var depth: Int { elements.count }
 
@@ -69,7 +66,7 @@ public final class XMLReader {
 
   /// The text of the present event; valid until the next call.
   public var text: UnsafeBufferPointer<UInt8> {
-    if decodedCount > 0 { return UnsafeBufferPointer(start: decoded, count: decodedCount) }
+    if decodedCount > 0 { return UnsafeBufferPointer(start: input.scratch, count: decodedCount) }
     return UnsafeBufferPointer(start: input.base + textRange.lowerBound, count: textRange.count)
   }
 
@@ -149,7 +146,7 @@ public final class XMLReader {
     let (scalar, length) = try referenceAtCursor()
     eventOffset = input.cursor
     for byte in UTF8.encode(scalar)! {
-      decoded[decodedCount] = byte
+      input.scratch[decodedCount] = byte
       decodedCount += 1
     }
     input.cursor += length
