@@ -102,3 +102,49 @@ public struct TableFormat: RawRepresentable, Sendable, Hashable {
     text.indices.contains { text[$0...].starts(with: word) }
   }
 }
+
+extension TableFormat {
+  /// A reader of this format.
+  /// - Parameter source: the bytes, inflated; see ``PeekableByteSource/init(inflating:)``.
+  /// - Throws: ``TableIOError``; `.unsupported` for a format that cannot be read.
+  public func reader(source: any ByteSource) throws(TableIOError) -> any TableReader {
+    switch self {
+    case .csv: return CSVTableReader(source: source)
+    case .tsv: return CSVTableReader(source: source, options: .tabSeparated)
+    case .ecsv: return ECSVTableReader(source: source)
+    case .json: return JSONTableReader(source: source)
+    case .jsonLines: return JSONLinesTableReader(source: source)
+    case .fits: return try FITSTableReader(source: source)
+    default: throw TableIOError(.unsupported, "Tables of the format \"\(rawValue)\" cannot be read.")
+    }
+  }
+
+  /// The format of a table and a reader of it, told by the content, and by the file's name where the content leaves it open.
+  /// - Parameters:
+  ///   - source: the bytes, plain or gzip.
+  ///   - fileName: the file's name, if it has one.
+  /// - Throws: ``TableIOError``; `.unknownFormat` when neither tells.
+  public static func detect(
+    source: any ByteSource, fileName: String? = nil
+  ) throws(TableIOError) -> (format: TableFormat, reader: any TableReader) {
+    let content = try PeekableByteSource(inflating: source)
+    let head = try content.peek(4096)
+    let named = fileName.flatMap(TableFormat.init(fileName:))
+    guard let format = choose(told: TableFormat(content: head), named: named) else {
+      throw TableIOError(
+        .unknownFormat, "Neither name nor content tells the table's format. Name it.", file: fileName)
+    }
+    return (format, try format.reader(source: content))
+  }
+
+  /// What the content says for sure goes before a name that is wrong, such as that of an error document in a .csv file.
+  private static func choose(told: TableFormat?, named: TableFormat?) -> TableFormat? {
+    guard let named, named != .text else { return told }
+    switch told {
+    case .votable, .fits, .ecsv: return told
+    case .json: return named == .jsonLines ? named : told
+    case .jsonLines: return named == .json ? told : named
+    default: return named
+    }
+  }
+}

@@ -43,9 +43,13 @@ final class DelimitedText {
   private var position = 0
   private var limit = 0
   private var sourceIsExhausted = false
-  private var nextLine = 1
+  private var nextLine: Int
 
-  init(source: any ByteSource, delimiter: UInt8, mergesDelimiters: Bool = false, maximumRecordSize: Int) {
+  /// - Parameter line: the line the source begins on.
+  init(
+    source: any ByteSource, delimiter: UInt8, mergesDelimiters: Bool = false, maximumRecordSize: Int, line: Int = 1
+  ) {
+    nextLine = line
     self.source = source
     self.delimiter = delimiter
     self.mergesDelimiters = mergesDelimiters
@@ -69,30 +73,6 @@ final class DelimitedText {
     while limit < 3, !sourceIsExhausted { try fill(recordStart: 0) }
     if limit >= 3, buffer[0] == 0xef, buffer[1] == 0xbb, buffer[2] == 0xbf { position = 3 }
     blockStart = position
-  }
-
-  /// Whether the text goes on with these bytes.
-  func peek(isNext byte: UInt8) throws(TableIOError) -> Bool {
-    while position == limit, !sourceIsExhausted { try fill(recordStart: position) }
-    return position < limit && buffer[position] == byte
-  }
-
-  /// Takes a whole line as it is, without its end.
-  func rawLine() throws(TableIOError) -> String {
-    removeAll()
-    var end = position
-    while true {
-      while end < limit, buffer[end] != newline { end += 1 }
-      if end < limit || sourceIsExhausted { break }
-      let offset = end - position
-      try fill(recordStart: position)
-      end = position + offset
-    }
-    let text = UnsafeBufferPointer(start: buffer + position, count: end - position)
-    position = min(end + 1, limit)
-    blockStart = position
-    nextLine += 1
-    return String(decoding: text.last == carriageReturn ? text.dropLast() : text[...], as: UTF8.self)
   }
 
   /// Drops the block.
