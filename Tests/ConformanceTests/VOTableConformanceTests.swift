@@ -50,7 +50,8 @@ import Testing
 
   @Test(.enabled(if: Shared.folder != nil, "WEBB_SHARED is not set"))
   func cellsAreThoseThatAstropyReads() throws {
-    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("votable_expected.json")
+    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
+      "votable_expected.json")
     let expected = try JSONDecoder().decode([String: [ExpectedTable]].self, from: Data(contentsOf: file))
     var agreeing = 0
     for (name, tables) in expected.sorted(by: { $0.key < $1.key }) {

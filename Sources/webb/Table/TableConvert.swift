@@ -48,8 +48,7 @@ struct TableConvert: ParsableCommand {
     else {
       throw Failure.usage("The format of \(output) cannot be told from its name: say it with --to.")
     }
-    let (bytes, inputFormat) = try source.open()
-    var reader = try inputFormat.reader(source: bytes)
+    var (bytes, _, reader) = try source.open()
     let file = output == "-" ? FileByteSink(descriptor: 1) : try FileByteSink(path: output)
     let gzip = output.hasSuffix(".gz") ? try GzipByteSink(file) : nil
     var writer = try format.writer(sink: gzip ?? file, width: isTerminal ? Terminal.width : nil)

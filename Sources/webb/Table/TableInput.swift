@@ -24,15 +24,15 @@ struct TableInput: ParsableArguments {
   }
 
   /// Opens the input.
-  func open() throws -> (source: any ByteSource, format: TableFormat) {
-    let base: any ByteSource =
+  /// - Returns: the bytes as stored, which tell how far reading is, the format, and a reader of it.
+  func open() throws -> (source: any ByteSource, format: TableFormat, reader: any TableReader) {
+    let source: any ByteSource =
       input == "-" ? FileByteSource(descriptor: 0, name: "standard input") : try FileByteSource(path: input)
-    let source = try PeekableByteSource(inflating: base)
-    if let from { return (source, TableFormat(rawValue: from)) }
-    let head = try source.peek(4096)
-    guard let format = TableFormat(content: head) ?? TableFormat(fileName: input) else {
-      throw Failure.usage("The format of \(input) cannot be told from its content or its name: say it with --from.")
+    if let from {
+      let format = TableFormat(rawValue: from)
+      return (source, format, try format.reader(source: PeekableByteSource(inflating: source)))
     }
-    return (source, format)
+    let (format, reader) = try TableFormat.detect(source: source, fileName: input == "-" ? nil : input)
+    return (source, format, reader)
   }
 }

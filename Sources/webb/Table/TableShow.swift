@@ -14,8 +14,7 @@ struct TableShow: ParsableCommand {
   var head = 10
 
   func run() throws {
-    let (bytes, format) = try source.open()
-    var reader = try format.reader(source: bytes)
+    var (_, format, reader) = try source.open()
     let finder = {
       var conversion = TableConversion(); conversion.tableNumber = source.table; return conversion
     }()

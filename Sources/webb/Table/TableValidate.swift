@@ -10,11 +10,10 @@ struct TableValidate: ParsableCommand {
   @OptionGroup var source: TableInput
 
   func run() throws {
-    let (bytes, format) = try source.open()
+    var (_, format, reader) = try source.open()
     var problems = 0
     var tables = 0
     var rows = 0
-    var reader = try format.reader(source: bytes)
     do {
       while let metadata = try reader.nextTable() {
         tables += 1
