@@ -64,7 +64,7 @@ import Testing
   }
 
   private func compare(_ path: String, _ expected: [ExpectedTable]) throws -> [String] {
-    var reader = VOTableReader(source: try FileByteSource(path: path))
+    var reader = try VOTableReader(source: FileByteSource(path: path))
     var differences: [String] = []
     var position = 0
     while let metadata = try reader.nextTable() {
