@@ -105,7 +105,6 @@ struct BinaryCellDecoder {
     let width = Codec.valuesPerElement
     var marks = CellMarks(takingFrom: &buffer)
     Codec.withValues(of: &buffer) { values in
-      values.reserveCapacity(values.count + cells.rowCount * plan.leastByteCount / 16)
       for row in 0..<cells.rowCount {
         let cell = cells[row]
         let bytes = cells.base + cell.offset

@@ -58,7 +58,6 @@ struct TextCellDecoder {
     let null = Codec.null(plan)
     var marks = CellMarks(takingFrom: &buffer)
     Codec.withValues(of: &buffer) { values in
-      values.reserveCapacity(values.count + cells.rowCount * plan.leastByteCount / 16)
       for row in 0..<cells.rowCount {
         let cell = cells[row]
         let raw = UnsafeBufferPointer(start: cells.base + cell.offset, count: Int(cell.count))

@@ -14,6 +14,7 @@ struct XMLInput: ~Copyable {
   private var uncheckedEnd = 0
   private var isSourceAtEnd = false
   private var failure: TableIOError?
+  private var windowMark = (offset: 0, line: 1, column: 1)
   private var mark = (offset: 0, line: 1, column: 1)
 
   private static let initialCapacity = 256 << 10
@@ -47,8 +48,9 @@ struct XMLInput: ~Copyable {
   mutating func fill() throws(TableIOError) -> Bool {
     if let failure { throw failure }
     if cursor > 0 {
-      mark = position(at: cursor)
-      mark.offset = 0
+      windowMark = position(at: cursor)
+      windowMark.offset = 0
+      mark = windowMark
       base.update(from: base + cursor, count: uncheckedEnd - cursor)
       end -= cursor
       uncheckedEnd -= cursor
@@ -75,20 +77,20 @@ struct XMLInput: ~Copyable {
     capacity *= 2
   }
 
-  /// Line and column, from 1, of a place in the window.
-  func position(at offset: Int) -> (offset: Int, line: Int, column: Int) {
-    var (line, column) = (mark.line, mark.column)
-    guard offset > mark.offset else { return (offset, line, column) }
+  /// Line and column, from 1, of a place in the window; counted on from the last place that was asked for.
+  mutating func position(at offset: Int) -> (offset: Int, line: Int, column: Int) {
+    if offset < mark.offset { mark = windowMark }
     let bytes = UnsafeBufferPointer(start: base + mark.offset, count: offset - mark.offset)
     var breaks = 0
     for byte in bytes { breaks &+= byte == 0x0A ? 1 : 0 }
     if breaks > 0 {
-      line += breaks
-      column = bytes.count - bytes.lastIndex(of: 0x0A)!
+      mark.line += breaks
+      mark.column = bytes.count - bytes.lastIndex(of: 0x0A)!
     } else {
-      column += bytes.count
+      mark.column += bytes.count
     }
-    return (offset, line, column)
+    mark.offset = offset
+    return mark
   }
 
   /// Checks what has arrived and turns CR LF and CR into LF.
