@@ -54,17 +54,34 @@ import Testing
       "votable_expected.json")
     let expected = try JSONDecoder().decode([String: [ExpectedTable]].self, from: Data(contentsOf: file))
     var agreeing = 0
+    var deviating: [String] = []
     for (name, tables) in expected.sorted(by: { $0.key < $1.key }) {
       let path = try Shared.file("conformance/vo/" + name).path
       let differences = try compare(path, tables)
-      #expect(differences.isEmpty, "\(name): \(differences.prefix(5).joined(separator: "; "))")
-      agreeing += differences.isEmpty ? 1 : 0
+      if let reason = Self.deviations[name] {
+        #expect(!differences.isEmpty, "\(name) is listed as deviating but agrees")
+        deviating.append("\(name): \(reason)")
+      } else {
+        #expect(differences.isEmpty, "\(name): \(differences.prefix(5).joined(separator: "; "))")
+        agreeing += differences.isEmpty ? 1 : 0
+      }
     }
     print("VOTables: \(agreeing) of \(expected.count) files have the cells that astropy reads.")
+    print("Deviating on purpose (\(deviating.count)):\n  " + deviating.joined(separator: "\n  "))
   }
 
+  /// Files in which astropy's values are not the document's.
+  private static let deviations = [
+    "astropy-votable/data/gemini.xml": "astropy makes 0 of empty cells of whole numbers; they are missing, as in STILTS.",
+    "astropy-votable/data/no_field_not_empty_table.xml": "astropy drops the rows of a table without columns; STILTS counts them.",
+    "astropy-votable/data/regression.xml":
+      "astropy cuts strings that are longer than declared and strips blanks; the document's text is kept, with a warning.",
+  ]
+
   private func compare(_ path: String, _ expected: [ExpectedTable]) throws -> [String] {
-    var reader = try VOTableReader(source: FileByteSource(path: path))
+    var options = VOTableReader.Options()
+    options.throwsServiceErrors = false
+    var reader = try VOTableReader(source: FileByteSource(path: path), options: options)
     var differences: [String] = []
     var position = 0
     while let metadata = try reader.nextTable() {
