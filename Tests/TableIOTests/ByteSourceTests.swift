@@ -60,7 +60,11 @@ import Testing
     defer { try? FileManager.default.removeItem(at: url) }
     let source = try FileByteSource(path: url.path)
     #expect(source.byteCount == Int64(content.count))
-    #expect(try all(source) == content)
+    let looked = try PeekableByteSource(inflating: source)
+    #expect(try looked.peek(100).count == 100)
+    #expect(try PeekableByteSource(inflating: looked).plainFile === source)
+    #expect(try all(looked) == content)
+    #expect(looked.plainFile == nil)
     let error = #expect(throws: TableIOError.self) { try FileByteSource(path: url.path + "/none") }
     #expect(error?.file == url.path + "/none")
     #expect(error?.kind == .inputOutput)
