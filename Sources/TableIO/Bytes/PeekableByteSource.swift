@@ -7,7 +7,6 @@ public final class PeekableByteSource: ByteSource {
   private var head: [UInt8] = []
   private var headStart = 0
   private var isAtEnd = false
-  private var hasGivenBytes = false
 
   /// Looks at the bytes of another source.
   public init(_ base: any ByteSource) { self.base = base }
@@ -44,16 +43,20 @@ public final class PeekableByteSource: ByteSource {
     return head[headStart..<min(head.count, headStart + count)]
   }
 
-  /// The file behind it when nothing has been inflated and nothing read: what may be opened a second time.
+  /// The file behind it when nothing is inflated and nothing has been taken but to look at it: what may be opened a second time.
   var plainFile: FileByteSource? {
-    guard !hasGivenBytes else { return nil }
-    if let file = base as? FileByteSource { return file }
-    return (base as? PeekableByteSource)?.plainFile
+    var held: Int64 = 0
+    var layer: any ByteSource = self
+    while let source = layer as? PeekableByteSource {
+      held += Int64(source.head.count - source.headStart)
+      layer = source.base
+    }
+    guard let file = layer as? FileByteSource, file.path != nil, file.consumedByteCount == held else { return nil }
+    return file
   }
 
   /// Reads the next bytes.
   public func read(into buffer: UnsafeMutableRawBufferPointer) throws(TableIOError) -> Int {
-    hasGivenBytes = true
     let held = head.count - headStart
     guard held > 0 else { return isAtEnd ? 0 : try base.read(into: buffer) }
     let count = min(held, buffer.count)

@@ -33,7 +33,14 @@ struct FITSBatchEncoder {
       let nulls = nullFlags(buffer, &census)
       append(elements: values.map { $0 == 0 ? UInt8(ascii: "F") : UInt8(ascii: "T") }, nulls)
     case .bit(let values): append(elements: values, nullFlags(buffer, &census))
-    case .unsignedByte(let values): append(integers: values, buffer, column, &census)
+    case .unsignedByte(let values):
+      if census.usedBytes.isEmpty { census.usedBytes = Array(repeating: false, count: 256) }
+      for element in values.indices where !buffer.isNullElement(element) {
+        // A cell of fixed shape is missing with all its elements.
+        if buffer.cellEnds == nil, buffer.isNull(at: element / max(1, buffer.elementsPerCell)) { continue }
+        census.usedBytes[Int(values[element])] = true
+      }
+      append(integers: values, buffer, column, &census)
     case .short(let values): append(integers: values, buffer, column, &census)
     case .int(let values): append(integers: values, buffer, column, &census)
     case .long(let values): append(integers: values, buffer, column, &census)

@@ -5,6 +5,8 @@ struct FITSColumnCensus {
   /// Smallest and largest whole number.
   var minimum = Int64.max
   var maximum = Int64.min
+  /// The values of an unsignedByte column that occur; bytes often use their whole range, but seldom all of it.
+  var usedBytes: [Bool] = []
   /// Whether the column's own null value stands for itself somewhere.
   var nullLiteralOccurs = false
   /// Most bytes of a string.
@@ -47,9 +49,12 @@ struct FITSColumnCensus {
     }
     if let literal = column.nullLiteral, range.contains(literal), !nullLiteralOccurs { return literal }
     guard hasNulls else { return nil }
-    if column.datatype == .unsignedByte, maximum < 255 { return 255 }
-    if minimum > range.lowerBound { return range.lowerBound }
-    if maximum < range.upperBound { return range.upperBound }
+    if column.datatype == .unsignedByte {
+      if let free = usedBytes.lastIndex(of: false) { return Int64(free) }
+    } else {
+      if minimum > range.lowerBound { return range.lowerBound }
+      if maximum < range.upperBound { return range.upperBound }
+    }
     throw TableIOError(
       .unsupported,
       "Column \"\(column.name)\" has missing values and uses the whole range of \(column.datatype.rawValue), so that FITS has no value "

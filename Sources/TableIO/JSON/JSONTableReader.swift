@@ -82,17 +82,15 @@ public struct JSONTableReader: TableReader {
   /// Reads rows.
   public mutating func read(into batch: inout TableBatch, rowLimit: Int) throws(TableIOError) -> Bool {
     batch.removeAll()
-    while batch.rowCount < max(1, rowLimit), let source = rows, decoder != nil {
-      let line = source.line
-      guard let row = try nextRow() else { break }
+    while batch.rowCount < max(1, rowLimit), decoder != nil, let row = try nextRow() {
       rowNumber += 1
-      try decoder?.decode(row, into: &batch, line: line, rowNumber: rowNumber)
+      try decoder?.decode(row.bytes, into: &batch, line: row.line, rowNumber: rowNumber)
     }
     return batch.rowCount > 0
   }
 
   /// Takes the next row of the present table; at the end there is no present table any more.
-  private mutating func nextRow() throws(TableIOError) -> UnsafeBufferPointer<UInt8>? {
+  private mutating func nextRow() throws(TableIOError) -> (line: Int, bytes: UnsafeBufferPointer<UInt8>)? {
     guard let source = rows else { return nil }
     if try source.take(UInt8(ascii: "]")) {
       rows = nil
@@ -101,7 +99,8 @@ public struct JSONTableReader: TableReader {
     if rowHasBefore { try source.expect(UInt8(ascii: ","), "',' or ']' after a row") }
     rowHasBefore = true
     _ = try source.peek()
-    return try source.value()
+    let line = source.line
+    return (line, try source.value())
   }
 
   private mutating func readElement(_ hasElements: Bool) throws(TableIOError) {
