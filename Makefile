@@ -1,6 +1,6 @@
 # Two commands do everything on a fresh machine: `make demo` and `make test`.
 
-.PHONY: all setup build demo test peers bench format lint docs install clean
+.PHONY: all setup build demo test peers bench bench-tables format lint docs install clean
 
 SWIFT ?= swift
 PREFIX ?= /usr/local
@@ -22,9 +22,13 @@ test: setup ## format check, then all tests
 
 peers: build ## the real Python clients against our server
 	@Tests/peers/run $(RELEASE)
+	@Tests/peers/tables/run $(RELEASE)
 
 bench: build ## timings
 	@Benchmarks/run $(RELEASE)
+
+bench-tables: build ## table conversions beside vot, STILTS and astropy; needs WEBB_SHARED
+	@python3 Benchmarks/tables.py $(RELEASE) $(WEBB_SHARED) 100000 1000000
 
 format: ## format the sources in place
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests

@@ -50,14 +50,18 @@ for rows in sizes:
     base = os.path.join(data, f"rows{rows}")
     if not os.path.exists(base + ".bin2.vot.gz"):
         subprocess.run([python, os.path.join(scripts, "gen_votables.py"), "--rows", str(rows), "--out", data], check=True)
+    if not os.path.exists(base + "a.bin2.vot.gz"):
+        subprocess.run([python, os.path.join(scripts, "gen_votables.py"), "--rows", str(rows), "--ascii", "--forms", "bin,bin2", "--out", data], check=True)
     runs = 3 if rows <= 100000 else 1
     print(f"\n{rows:,} rows × 22 columns; CPU s / wall s / peak MB, least CPU of {runs} run{'s' if runs > 1 else ''}\n")
     print("| job | webb | vot 0.7.0 | STILTS | astropy |\n|---|---|---|---|---|")
     for form, name in (("td", "TABLEDATA"), ("bin", "BINARY"), ("bin2", "BINARY2")):
         file = f"{base}.{form}.vot"
+        # vot 0.7.0 fails on text beyond ASCII in binary serialisations: there it gets a file without.
+        vot_file = file if form == "td" else f"{base}a.{form}.vot"
         jobs = [("csv", "csv"), ("fits", "fits")] + ([("bin2", "xml-bin2")] if form != "bin2" else []) + ([("td", "xml-td")] if form != "td" else [])
         for target, vot_name in jobs:
-            to = {"csv": "csv", "fits": "fits", "bin2": "votable-binary2", "td": "votable-tabledata"}[target]
+            to = {"csv": "csv", "fits": "fits", "bin2": "votable-binary2", "td": "votable"}[target]
             stilts = {"csv": f"stilts tpipe in={file} ifmt=votable ofmt=csv out={out}/st.csv",
                       "fits": f"stilts tcopy in={file} ifmt=votable ofmt=fits-basic out={out}/st.fits",
                       "bin2": f"stilts votcopy in={file} format=binary2 out={out}/st.b2",
@@ -65,11 +69,11 @@ for rows in sizes:
             astropy = target in ("csv",) and rows <= 100000
             row(f"{name} → {target.upper()}", [
                 measure(f"{webb} table convert {file} {out}/webb.{target} --to {to}", runs),
-                measure(f"{vot} sconvert -i {file} -o {out}/vot.{target} -f {vot_name}", runs) if target != "fits" and os.path.exists(vot) else (None, ""),
+                measure(f"{vot} sconvert -i {vot_file} -o {out}/vot.{target} -f {vot_name}", runs) if target != "fits" and os.path.exists(vot) else (None, ""),
                 measure(stilts, 1) if shutil.which("stilts") else (None, ""),
                 measure(f"{python} {scripts}/astropy_conv.py csv {file} {out}/ap.csv", 1) if astropy else (None, "")])
         row(f"{name}.gz → CSV", [
             measure(f"{webb} table convert {file}.gz {out}/webb.csv --to csv", runs),
-            measure(f"zcat {file}.gz | {vot} sconvert -o {out}/vot.csv -f csv", runs) if os.path.exists(vot) else (None, ""),
+            measure(f"zcat {vot_file}.gz | {vot} sconvert -o {out}/vot.csv -f csv", runs) if os.path.exists(vot) else (None, ""),
             (None, ""), (None, "")])
         row(f"zcat {name}.gz (the floor)", [measure(f"zcat {file}.gz", runs), (None, ""), (None, ""), (None, "")])

@@ -25,6 +25,7 @@ import Testing
   /// The lists must be those of the commands, or abbreviations would be misread.
   @Test(arguments: [
     ("mast", MASTQuery.helpMessage() + MASTDownload.helpMessage()),
+    ("table", TableConvert.helpMessage() + TableShow.helpMessage() + TableValidate.helpMessage()),
     (
       "archive",
       ArchiveSample.helpMessage() + ArchiveImport.helpMessage() + ArchiveStats.helpMessage()

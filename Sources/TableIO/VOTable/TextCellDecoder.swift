@@ -204,7 +204,8 @@ struct TextCellDecoder {
         } else {
           texts.append(utf8: UnsafeRawBufferPointer(raw))
         }
-        buffer.nullCells.append(false)
+        // A single character cannot be empty.
+        buffer.nullCells.append(plan.isScalar && raw.isEmpty)
         continue
       }
       var whole: [UInt8] = []
