@@ -37,7 +37,7 @@ import Testing
           case .floatComplex, .doubleComplex:
             // JSON has no complex numbers: the number in brackets is the real part.
             guard token == .beginArray, case .number(let range) = scanner.next() else { throw Failure() }
-            let real = try #require(NumberText.double(scanner.slice(range)))
+            let real = try #require(NumberParsing.double(scanner.slice(range)))
             if column.datatype == .floatComplex {
               batch.columns[index].elements.append(Float(real), -0.5)
             } else {

@@ -26,7 +26,7 @@ struct CellType {
     } else if !Self.hasLeadingZero(text), let value = NumberText.long(text) {
       hasLong = true
       if value.magnitude > 1 << 53 { hasLargeLong = true }
-    } else if !Self.hasLeadingZero(text), !Self.isWhole(text), NumberText.double(text) != nil {
+    } else if !Self.hasLeadingZero(text), !Self.isWhole(text), NumberParsing.double(text) != nil {
       hasDouble = true
     } else {
       hasText = true

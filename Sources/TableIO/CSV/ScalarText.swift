@@ -47,11 +47,11 @@ enum ScalarText {
       elements = .long(values)
     case .float(var values):
       elements = .bit([])
-      misfit = append(column, &values, missing: .nan) { NumberText.float($0) }
+      misfit = append(column, &values, missing: .nan) { NumberParsing.float($0) }
       elements = .float(values)
     case .double(var values):
       elements = .bit([])
-      misfit = append(column, &values, missing: .nan) { NumberText.double($0) }
+      misfit = append(column, &values, missing: .nan) { NumberParsing.double($0) }
       elements = .double(values)
     case .floatComplex(var values):
       elements = .bit([])
@@ -101,23 +101,23 @@ enum ScalarText {
   static func complex(_ text: Bytes) -> (Double, Double)? {
     let words = text.split(separator: UInt8(ascii: " "))
     if words.count == 2 {
-      guard let real = NumberText.double(Bytes(rebasing: words[0])),
-        let imaginary = NumberText.double(Bytes(rebasing: words[1]))
+      guard let real = NumberParsing.double(Bytes(rebasing: words[0])),
+        let imaginary = NumberParsing.double(Bytes(rebasing: words[1]))
       else { return nil }
       return (real, imaginary)
     }
     var body = text[...]
     if body.first == UInt8(ascii: "("), body.last == UInt8(ascii: ")") { body = body.dropFirst().dropLast() }
-    guard body.last == UInt8(ascii: "j") else { return NumberText.double(Bytes(rebasing: body)).map { ($0, 0) } }
+    guard body.last == UInt8(ascii: "j") else { return NumberParsing.double(Bytes(rebasing: body)).map { ($0, 0) } }
     body = body.dropLast()
     // The sign of the imaginary part is the last one that belongs to no exponent.
     let sign = body.indices.last { index in
       index > body.startIndex && (body[index] == UInt8(ascii: "+") || body[index] == UInt8(ascii: "-"))
         && body[index - 1] | 0x20 != UInt8(ascii: "e")
     }
-    guard let sign else { return NumberText.double(Bytes(rebasing: body)).map { (0, $0) } }
-    guard let real = NumberText.double(Bytes(rebasing: body[..<sign])),
-      let imaginary = NumberText.double(Bytes(rebasing: body[sign...]))
+    guard let sign else { return NumberParsing.double(Bytes(rebasing: body)).map { (0, $0) } }
+    guard let real = NumberParsing.double(Bytes(rebasing: body[..<sign])),
+      let imaginary = NumberParsing.double(Bytes(rebasing: body[sign...]))
     else { return nil }
     return (real, imaginary)
   }

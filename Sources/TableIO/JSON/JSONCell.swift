@@ -158,7 +158,7 @@ enum JSONCell {
     case .unsignedByte, .short, .int, .long:
       if appendScalar(text, to: &elements) { return true }
       // 3.0 and 1e3 are whole, too.
-      guard let value = NumberText.double(text), value.magnitude < 0x1p53, let whole = Int64(exactly: value) else {
+      guard let value = NumberParsing.double(text), value.magnitude < 0x1p53, let whole = Int64(exactly: value) else {
         return false
       }
       return Array(whole.description.utf8).withUnsafeBufferPointer { appendScalar($0, to: &elements) }
