@@ -65,6 +65,7 @@ public final class CurlTransport: Transport {
     var request = request
     while true {
       let response = try await exchange(request, sink, isCollected: isCollected, deadline: deadline)
+      guard request.followsRedirects else { return response }
       switch rule.event(response, to: request) {
       case .deliver: return response
       case .follow(let next): request = next
@@ -89,7 +90,9 @@ public final class CurlTransport: Transport {
         (continuation: CheckedContinuation<Result<HTTPResponse, HTTPTransportError>, _>) in
         engine.submit(
           CurlJob(
-            id: id, request: hop, address: address, sink: HopSink(sink), isCollected: isCollected, deadline: deadline
+            id: id, request: hop, address: address, sink: request.followsRedirects ? HopSink(sink) : sink,
+            isCollected: isCollected,
+            deadline: deadline
           ) { continuation.resume(returning: $0) })
         // The handler may have run before the job was there to be cancelled.
         if Task.isCancelled { engine.cancel(id) }

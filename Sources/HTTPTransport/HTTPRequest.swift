@@ -32,6 +32,8 @@ public struct HTTPRequest: Sendable {
   public var credentials: [Credential] = []
   /// Whether a redirect to another origin is an error; for requests whose body is a secret (logins).
   public var staysOnOrigin = false
+  /// Whether redirects are followed; otherwise the redirect itself is the answer, body included.
+  public var followsRedirects = true
 
   /// Describes a request.
   public init(
