@@ -5,9 +5,9 @@
 #endif
 
 /// Bytes put aside to be read again: in memory as long as they are few, then in a nameless temporary file.
-package final class SpoolFile {
+final class SpoolFile {
   /// Number of bytes put aside.
-  package private(set) var count = 0
+  private(set) var count = 0
 
   private let memoryLimit: Int
   private let directory: String
@@ -15,7 +15,7 @@ package final class SpoolFile {
   private var descriptor: CInt = -1
 
   /// - Parameter directory: where the file goes; `nil` is the system's usual place.
-  package init(directory: String? = nil, memoryLimit: Int = 4 << 20) {
+  init(directory: String? = nil, memoryLimit: Int = 4 << 20) {
     self.directory = directory ?? P_tmpdir
     self.memoryLimit = memoryLimit
   }
@@ -25,7 +25,7 @@ package final class SpoolFile {
   }
 
   /// Adds bytes at the end.
-  package func append(_ bytes: UnsafeRawBufferPointer) throws(TableIOError) {
+  func append(_ bytes: UnsafeRawBufferPointer) throws(TableIOError) {
     if descriptor < 0 {
       if count + bytes.count <= memoryLimit {
         memory.append(contentsOf: bytes)
@@ -43,7 +43,7 @@ package final class SpoolFile {
 
   /// Reads bytes from a place.
   /// - Throws: ``TableIOError`` also when there are not so many.
-  package func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(TableIOError) {
+  func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(TableIOError) {
     guard offset >= 0, offset + buffer.count <= count else { throw TemporaryFile.failure("ends too early") }
     if descriptor < 0 {
       memory.withUnsafeBytes {
