@@ -20,7 +20,7 @@ public struct TableConversion: Sendable {
   ///   - writer: not begun yet.
   ///   - progress: called after each batch with the rows so far; throws to end the conversion.
   /// - Returns: the number of rows written.
-  /// - Throws: ``TableIOError``; of kind `malformed` when the document has no such table or column.
+  /// - Throws: ``TableIOError``; of kind `malformed` when the document has no such table, `noSuchColumn` when it has no such column.
   @discardableResult
   public func run(
     from reader: inout any TableReader, to writer: inout any TableWriter,
@@ -71,14 +71,7 @@ public struct TableConversion: Sendable {
   private func places(in metadata: TableMetadata) throws(TableIOError) -> [Int] {
     if columns.isEmpty { return Array(metadata.columns.indices) }
     var places: [Int] = []
-    for name in columns {
-      guard let place = metadata.columnIndex(named: name) else {
-        throw TableIOError(
-          .malformed,
-          "There is no column \"\(name)\"; the table has \(metadata.columns.map(\.name).joined(separator: ", ")).")
-      }
-      places.append(place)
-    }
+    for name in columns { places.append(try metadata.columns.requiredIndex(named: name)) }
     return places
   }
 }

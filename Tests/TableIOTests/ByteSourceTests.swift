@@ -76,7 +76,7 @@ import Testing
     for start in stride(from: 0, to: 1000, by: 30) {
       try content[start..<start + 30].withUnsafeBytes { try spool.append($0) }
     }
-    #expect(try all(SpoolByteSource(spool)) == Array(content[..<1020]))
+    #expect(try all(spool.contents.source()) == Array(content[..<1020]))
     var word = [UInt8](repeating: 0, count: 5)
     try word.withUnsafeMutableBytes { try spool.read(at: 400, into: $0) }
     #expect(word == Array(content[400..<405]))

@@ -67,21 +67,17 @@ public struct FITSTableReader: TableReader {
       return
     }
     let directory = options.temporaryDirectory ?? P_tmpdir
-    let copy = try TemporaryFile.open(in: directory, keepsName: true)
-    defer {
-      unlink(copy.path)
-      close(copy.descriptor)
-    }
+    let copy = try TemporaryFile(in: directory, keepsName: true)
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
     defer { buffer.deallocate() }
     var size = 0
     while true {
       let count = try content.read(into: buffer)
       if count == 0 { break }
-      try TemporaryFile.write(UnsafeRawBufferPointer(rebasing: buffer[..<count]), to: copy.descriptor)
+      try copy.write(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
       size += count
     }
-    file = try FITSFile(path: copy.path, size: size)
+    file = try withExtendedLifetime(copy) { () throws(TableIOError) in try FITSFile(path: copy.path, size: size) }
   }
 
   /// Reads a file in memory, as a VOTable's FITS stream holds one.

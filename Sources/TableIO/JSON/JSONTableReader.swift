@@ -137,7 +137,7 @@ public struct JSONTableReader: TableReader {
       draft.columns = columns
       if let held = draft.rows {
         draft.rows = nil
-        table = try begin(draft, JSONText(SpoolByteSource(held.spool), line: held.line))
+        table = try begin(draft, JSONText(held.spool.contents.source(), line: held.line))
       }
     case ("data", UInt8(ascii: "[")), ("rows", UInt8(ascii: "[")):
       if draft.columns != nil {

@@ -203,22 +203,3 @@ struct JSONValueEnd {
     return nil
   }
 }
-
-/// What was put aside, as a source.
-final class SpoolByteSource: ByteSource {
-  private let spool: SpoolFile
-  private var position = 0
-
-  init(_ spool: SpoolFile) { self.spool = spool }
-
-  func read(into buffer: UnsafeMutableRawBufferPointer) throws(TableIOError) -> Int {
-    let count = min(buffer.count, spool.count - position)
-    guard count > 0 else { return 0 }
-    try spool.read(at: position, into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<count]))
-    position += count
-    return count
-  }
-
-  var consumedByteCount: Int64 { Int64(position) }
-  var byteCount: Int64? { Int64(spool.count) }
-}

@@ -20,6 +20,10 @@ public struct TableIOError: Error, Sendable, CustomStringConvertible {
     public static let serviceError = Kind(rawValue: "serviceError")
     /// The format cannot be told from name and content.
     public static let unknownFormat = Kind(rawValue: "unknownFormat")
+    /// The table has no column of the name asked for.
+    public static let noSuchColumn = Kind(rawValue: "noSuchColumn")
+    /// A value is not of the type asked for, or does not fit its column.
+    public static let wrongType = Kind(rawValue: "wrongType")
   }
 
   /// What went wrong.

@@ -49,11 +49,23 @@ public struct TableMetadata: Sendable, Hashable {
   }
 
   /// The place of the column with this name; where none has it in this case, of the only one that has it in another.
-  public func columnIndex(named name: String) -> Int? {
-    if let exact = columns.firstIndex(where: { $0.name == name }) { return exact }
+  public func columnIndex(named name: String) -> Int? { columns.index(named: name) }
+}
+
+extension [Column] {
+  /// The place of the column with this name; where none has it in this case, of the only one that has it in another.
+  func index(named name: String) -> Int? {
+    if let exact = firstIndex(where: { $0.name == name }) { return exact }
     let folded = name.lowercased()
-    let similar = columns.indices.filter { columns[$0].name.lowercased() == folded }
+    let similar = indices.filter { self[$0].name.lowercased() == folded }
     return similar.count == 1 ? similar[0] : nil
+  }
+
+  /// The place of the column with this name, which must be there.
+  func requiredIndex(named name: String) throws(TableIOError) -> Int {
+    if let index = index(named: name) { return index }
+    throw TableIOError(
+      .noSuchColumn, "There is no column \"\(name)\"; the table has \(map(\.name).joined(separator: ", ")).")
   }
 }
 
