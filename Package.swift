@@ -25,6 +25,8 @@ let package = Package(
     .library(name: "MASTArchive", targets: ["MASTArchive"]),
     .library(name: "LocalArchive", targets: ["LocalArchive"]),
     .library(name: "ArchiveServer", targets: ["ArchiveServer"]),
+    .library(name: "TAP", targets: ["TAP"]),
+    .library(name: "ESAArchive", targets: ["ESAArchive"]),
     .library(name: "SampleData", targets: ["SampleData"]),
   ],
   dependencies: [
@@ -56,6 +58,10 @@ let package = Package(
     .target(name: "TableIO", dependencies: ["CCFITSIO", "CZlib"], swiftSettings: house),
     .target(name: "HTTPTransport", dependencies: ["CCurl"], swiftSettings: house),
     .target(name: "Downloads", dependencies: ["HTTPTransport", crypto], swiftSettings: house),
+    .target(name: "TAP", dependencies: ["HTTPTransport", "TableIO"], swiftSettings: house),
+    .target(
+      name: "ESAArchive", dependencies: ["Downloads", "HTTPTransport", "SkyGeometry", "TAP", "TableIO"],
+      swiftSettings: house),
     .target(
       name: "MASTArchive", dependencies: ["Downloads", "HTTPTransport", "Holdings", "SkyGeometry", "TableIO"],
       swiftSettings: house),
@@ -79,8 +85,9 @@ let package = Package(
     .executableTarget(
       name: "webb",
       dependencies: [
-        "ArchiveServer", "Downloads", "HTTPTransport", "Holdings", "LocalArchive", "MASTArchive", "SampleData",
-        "SkyGeometry", "TableIO", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "ArchiveServer", "Downloads", "ESAArchive", "HTTPTransport", "Holdings", "LocalArchive", "MASTArchive",
+        "SampleData",
+        "SkyGeometry", "TAP", "TableIO", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: house),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
@@ -91,6 +98,13 @@ let package = Package(
     .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport", "TestSupport"], swiftSettings: house),
     .testTarget(
       name: "DownloadsTests", dependencies: ["Downloads", "HTTPTransport", "TestSupport"], swiftSettings: house),
+    .testTarget(
+      name: "TAPTests", dependencies: ["HTTPTransport", "TAP", "TableIO", "TestSupport"], swiftSettings: house),
+    .testTarget(
+      name: "ESAArchiveTests",
+      dependencies: [
+        "Downloads", "ESAArchive", "HTTPTransport", "SkyGeometry", "TAP", "TableIO", "TestSupport",
+      ], swiftSettings: house),
     .testTarget(
       name: "MASTArchiveTests",
       dependencies: ["MASTArchive", "HTTPTransport", "Holdings", "SkyGeometry", "TableIO", "TestSupport"],

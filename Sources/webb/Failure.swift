@@ -1,4 +1,6 @@
+import ESAArchive
 import MASTArchive
+import TAP
 
 /// The one place where errors become exit codes and sentences.
 struct Failure: Error {
@@ -14,6 +16,8 @@ struct Failure: Error {
     switch error {
     case let failure as Failure: failure.code
     case let error as MASTArchiveError: error.kind == .badCriteria ? 2 : 1
+    case let error as ESAArchiveError: error.kind == .badCriteria ? 2 : 1
+    case let error as TAPError: error.kind == .badRequest ? 2 : 1
     default: 1
     }
   }

@@ -7,7 +7,8 @@ struct TableOutputOptions: ParsableArguments {
   @Option(
     name: .shortAndLong,
     help:
-      "File to write; its ending tells the format, .gz compresses. It appears only when it is whole. - is standard output.")
+      "File to write; its ending tells the format, .gz compresses. It appears only when it is whole. - is standard output."
+  )
   var output = "-"
 
   @Option(

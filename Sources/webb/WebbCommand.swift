@@ -14,7 +14,7 @@ struct WebbCommand: AsyncParsableCommand {
       Without --archive the same commands ask MAST at STScI.
       """,
     version: WebbVersion.text,
-    subcommands: [MASTCommand.self, ArchiveCommand.self, TableCommand.self])
+    subcommands: [MASTCommand.self, ESACommand.self, TAPCommand.self, ArchiveCommand.self, TableCommand.self])
 
   /// Parses the process's arguments, runs the command and exits: 0 all done, 1 something failed, 2 wrong usage.
   static func runFromCommandLine() async {

@@ -57,7 +57,8 @@ struct TAPJob: AsyncParsableCommand {
     var table = Table(columns: [.text("property"), .text("value")], name: "job")
     let facts: [(String, String?)] =
       [
-        ("id", job.id), ("phase", job.phase.rawValue), ("name", job.name), ("run id", job.runID), ("owner", job.ownerID),
+        ("id", job.id), ("phase", job.phase.rawValue), ("name", job.name), ("run id", job.runID),
+        ("owner", job.ownerID),
         ("created", job.creationTime), ("started", job.startTime), ("ended", job.endTime),
         ("execution limit (s)", job.executionDuration.map(String.init)), ("deleted after", job.destruction),
       ] + job.parameters.map { ($0.id, $0.value) } + job.results.map { ("result " + $0.id, $0.href) } + [
@@ -109,7 +110,8 @@ struct TAPResults: AsyncParsableCommand {
 }
 
 struct TAPAbort: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "abort", abstract: "Stop a job; what it did stays listed.")
+  static let configuration = CommandConfiguration(
+    commandName: "abort", abstract: "Stop a job; what it did stays listed.")
 
   @Argument(help: "The job's identifier.")
   var id: String

@@ -29,10 +29,14 @@ struct TAPQueryCommand: AsyncParsableCommand {
   @Flag(help: "Start a job, print its identifier and do not wait.")
   var background = false
 
-  @Option(name: .customLong("max-rows"), help: "Take at most this many rows (MAXREC). Default: the service's own limit.")
+  @Option(
+    name: .customLong("max-rows"), help: "Take at most this many rows (MAXREC). Default: the service's own limit.")
   var maxRows: Int?
 
-  @Option(help: "A table to send along, as NAME=FILE in any format of webb table; the query sees it as tap_upload.NAME. Repeatable.")
+  @Option(
+    help:
+      "A table to send along, as NAME=FILE in any format of webb table; the query sees it as tap_upload.NAME. Repeatable."
+  )
   var upload: [String] = []
 
   @Option(name: .customLong("job-name"), help: "A name for the job, by which TAP+ services find it again.")
@@ -49,7 +53,9 @@ struct TAPQueryCommand: AsyncParsableCommand {
   @OptionGroup(title: "Output") var talk: TalkOptions
 
   func validate() throws {
-    guard (adql == nil) != (file == nil) else { throw ValidationError("Give the query, or --file with a file that holds it.") }
+    guard (adql == nil) != (file == nil) else {
+      throw ValidationError("Give the query, or --file with a file that holds it.")
+    }
     if let maxRows, maxRows < 0 { throw ValidationError("--max-rows \(maxRows) is not a number of rows.") }
     for upload in upload where upload.split(separator: "=", maxSplits: 1).count != 2 {
       throw ValidationError("--upload \(upload) is not NAME=FILE.")
@@ -114,7 +120,8 @@ struct ResultOutput {
   private func tell(rows: Int, isOverflow: Bool) {
     if isOverflow {
       Console.report(
-        "Warning: the service cut the answer after \(rows) rows. Ask for more with --max-rows or --limit, or run it with --async.")
+        "Warning: the service cut the answer after \(rows) rows. Ask for more with --max-rows or --limit, or run it with --async."
+      )
     } else if output.output != "-" {
       talk.say("\(rows) row\(rows == 1 ? "" : "s") written to \(output.output).")
     } else {

@@ -30,13 +30,15 @@ struct TAPService: AsyncParsableCommand {
     for format in capabilities.outputFormats {
       try add("format", ([format.mediaType] + format.aliases).joined(separator: ", "))
     }
-    try add("uploads", capabilities.uploadMethods.map { String($0.split(separator: "#").last ?? "") }.joined(separator: ", "))
+    try add(
+      "uploads", capabilities.uploadMethods.map { String($0.split(separator: "#").last ?? "") }.joined(separator: ", "))
     for (name, limit) in [
       ("rows", capabilities.output), ("upload", capabilities.upload), ("job duration", capabilities.executionDuration),
       ("job retention", capabilities.retention),
     ] {
       let words = [limit?.usual.map { "usually \($0)" }, limit?.hard.map { "at most \($0)" }].compactMap(\.self)
-      try add("limit of \(name)", words.isEmpty ? nil : words.joined(separator: ", ") + (limit?.unit.map { " " + $0 } ?? ""))
+      try add(
+        "limit of \(name)", words.isEmpty ? nil : words.joined(separator: ", ") + (limit?.unit.map { " " + $0 } ?? ""))
     }
     for model in capabilities.dataModels { try add("data model", model) }
     for function in capabilities.functions { try add("function", function.form) }

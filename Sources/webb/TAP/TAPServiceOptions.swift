@@ -75,7 +75,9 @@ struct Span: ExpressibleByArgument, Hashable {
   init?(argument: String) {
     let units: [Character: Double] = ["s": 1, "m": 60, "h": 3600, "d": 86400]
     let unit = argument.last.flatMap { units[$0] }
-    guard let value = Double(unit == nil ? argument[...] : argument.dropLast()), value > 0, value < 1e9 else { return nil }
+    guard let value = Double(unit == nil ? argument[...] : argument.dropLast()), value > 0, value < 1e9 else {
+      return nil
+    }
     duration = .milliseconds(Int64((value * (unit ?? 1) * 1000).rounded()))
   }
 

@@ -37,7 +37,8 @@ struct TAPShare: AsyncParsableCommand {
       var listing = Table(columns: ["id", "title", "shared_with", "description"].map { .text($0) }, name: "shared")
       for item in items {
         try listing.append(row: [
-          item.id, item.title, item.shares.map { "\($0.type) \($0.id) (\($0.mode))" }.joined(separator: ", "), item.description,
+          item.id, item.title, item.shares.map { "\($0.type) \($0.id) (\($0.mode))" }.joined(separator: ", "),
+          item.description,
         ])
       }
       return try output.write(listing)

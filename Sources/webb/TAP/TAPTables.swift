@@ -20,7 +20,8 @@ struct TAPTables: AsyncParsableCommand {
       try await $0.tap.tables(detail: .names, includesShared: shared)
     }
     var table = Table(
-      columns: [.text("table_name"), .text("table_type"), Column("size_rows", .long), .text("description")], name: "tables")
+      columns: [.text("table_name"), .text("table_type"), Column("size_rows", .long), .text("description")],
+      name: "tables")
     for entry in schemas.flatMap(\.tables) {
       try table.append(row: [entry.qualifiedName, entry.kind, entry.rowCount.map(Int.init), entry.description])
     }
@@ -47,7 +48,9 @@ struct TAPTableCommand: AsyncParsableCommand {
       columns: ["column_name", "datatype", "unit", "ucd", "utype", "flags", "description"].map { .text($0) },
       name: described.qualifiedName)
     for column in described.columns {
-      let type = (column.xtype ?? column.datatype).map { $0 + (column.xtype == nil ? column.arraysize.map { "(\($0))" } ?? "" : "") }
+      let type = (column.xtype ?? column.datatype).map {
+        $0 + (column.xtype == nil ? column.arraysize.map { "(\($0))" } ?? "" : "")
+      }
       try table.append(row: [
         column.name, type, column.unit, column.ucd, column.utype,
         column.flags.isEmpty ? nil : column.flags.joined(separator: " "), column.description,

@@ -95,9 +95,11 @@ struct TAPUserTable: AsyncParsableCommand {
   struct Edit: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "edit", abstract: "Change what the service knows of a table's columns.",
-      discussion: "  webb tap user-table edit user_me.stars --set ra:flags=Ra --set dec:flags=Dec --set mag:ucd=phot.mag")
+      discussion:
+        "  webb tap user-table edit user_me.stars --set ra:flags=Ra --set dec:flags=Dec --set mag:ucd=phot.mag")
     @Argument(help: "The table.") var table: String
-    @Option(help: "A change as COLUMN:FIELD=VALUE; fields are utype, ucd, flags, indexed. Repeatable.") var set: [String] = []
+    @Option(help: "A change as COLUMN:FIELD=VALUE; fields are utype, ucd, flags, indexed. Repeatable.") var set:
+      [String] = []
     @OptionGroup(title: "Service") var service: TAPServiceOptions
     @OptionGroup(title: "Output") var talk: TalkOptions
 

@@ -1,0 +1,16 @@
+import TAP
+
+extension ESAArchive {
+  /// Starts a search as a job and does not wait for it; `tap.wait(for:)` and `tap.result(of:)` do.
+  ///
+  /// A job shows only when it runs whether its table is there, so the view is not detected here: it is the configured one, the one
+  /// that an earlier question found, or `jwst.main`.
+  /// - Returns: the job's identifier.
+  /// - Throws: ``ESAArchiveError`` of kind `.badCriteria` before anything is asked; `TAPError`; `CancellationError`.
+  public func startJob(_ search: ObservationSearch) async throws -> String {
+    try search.validate()
+    return try await withLayout { layout in
+      try await tap.submit(TAPQuery(try search.statement(layout: layout), format: "votable"))
+    }
+  }
+}

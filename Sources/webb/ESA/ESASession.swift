@@ -1,0 +1,150 @@
+import ArgumentParser
+import ESAArchive
+import Foundation
+import HTTPTransport
+import TAP
+
+struct ESAStatus: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "status", abstract: "Show the archive's messages for its users, such as announcements of maintenance.")
+
+  @OptionGroup(title: "Service") var service: TAPServiceOptions
+  @OptionGroup(title: "Output") var talk: TalkOptions
+
+  func run() async throws {
+    let messages = try await service.withArchive(talk: talk) { try await $0.statusMessages() }
+    if messages.isEmpty { talk.say("The archive has no messages.") }
+    for message in messages {
+      let kind = [message.type, message.subtype].compactMap(\.self).joined(separator: ", ")
+      Console.print(Console.safe(kind.isEmpty ? message.text : "\(kind): \(message.text)"))
+    }
+  }
+}
+
+struct ESALogin: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "login", abstract: "Log in; the commands that follow use the login.",
+    discussion: """
+      The password is asked for without showing it, or comes from a file with user name and password in two lines, or from
+      WEBB_ESA_PASSWORD. It is never an argument. Only the session's cookie is kept, in a file that only you can read.
+
+        webb esa login --user jdoe
+        webb esa login --credentials-file ~/.jwst-login --with-token
+      """)
+
+  @Option(help: "User name (also WEBB_ESA_USER).") var user: String?
+  @Option(
+    name: .customLong("credentials-file"),
+    help: "File with the user name in its first line and the password in its second.")
+  var credentialsFile: String?
+  @Flag(name: .customLong("with-token"), help: "Also set the MAST token that MAST_API_TOKEN holds.") var withToken =
+    false
+  @OptionGroup(title: "Service") var service: TAPServiceOptions
+  @OptionGroup(title: "Output") var talk: TalkOptions
+
+  func run() async throws {
+    let credentials = try credentials()
+    let token = withToken ? try MASTToken.fromEnvironment() : nil
+    let talk = talk
+    let session = try await service.withArchive(talk: talk) { archive -> Session? in
+      let archive = try await archive.login(credentials)
+      // The login is kept even when the token is refused.
+      if let session = archive.session { try SessionFolder.store.keep(session) }
+      if let token { try await archive.setToken(token) }
+      return archive.session
+    }
+    talk.say("Logged in as \(session?.user ?? credentials.user)\(token == nil ? "" : ", with a MAST token").")
+  }
+
+  private func credentials() throws -> LoginCredentials {
+    if let credentialsFile {
+      let (credentials, warnings) = try LoginCredentials.reading(file: Environment.absolutePath(credentialsFile))
+      for warning in warnings { Console.report("Warning: \(warning.message)") }
+      return credentials
+    }
+    guard let name = try user ?? Environment["WEBB_ESA_USER"] ?? Prompt.line("User: "), !name.isEmpty else {
+      throw Failure.usage("Name the user with --user, WEBB_ESA_USER or --credentials-file.")
+    }
+    guard let password = try Environment["WEBB_ESA_PASSWORD"] ?? Prompt.secret("Password: "), !password.isEmpty else {
+      throw Failure.usage("There is no password: type it, set WEBB_ESA_PASSWORD, or give --credentials-file.")
+    }
+    return LoginCredentials(user: name, password: password)
+  }
+}
+
+struct ESALogout: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "logout", abstract: "End the login, at the archive and here.")
+
+  @OptionGroup(title: "Service") var service: TAPServiceOptions
+  @OptionGroup(title: "Output") var talk: TalkOptions
+
+  func run() async throws {
+    let store = SessionFolder.store
+    let address = try service.address()
+    defer { if let origin = Origin(url: address) { try? store.forget(origin) } }
+    let user = try await service.withArchive(talk: talk) { archive -> String? in
+      guard let session = archive.session else { return nil }
+      _ = try await archive.logout()
+      return session.user
+    }
+    talk.say(user.map { "\($0) is logged out." } ?? "Nobody was logged in.")
+  }
+}
+
+struct ESAToken: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "token",
+    abstract: "Give the archive your MAST token, so that it can fetch exclusive-access data for you.",
+    discussion: """
+      The token comes from MAST_API_TOKEN or is asked for without showing it. Log in first.
+
+        webb esa token
+      """)
+
+  @OptionGroup(title: "Service") var service: TAPServiceOptions
+  @OptionGroup(title: "Output") var talk: TalkOptions
+
+  func run() async throws {
+    guard let token = try Environment["MAST_API_TOKEN"] ?? Prompt.secret("MAST token: "), !token.isEmpty else {
+      throw Failure.usage("There is no token: set MAST_API_TOKEN or type it.")
+    }
+    try await service.withArchive(talk: talk) { try await $0.setToken(token) }
+    talk.say("The archive has taken the token.")
+  }
+}
+
+/// The token of MAST.
+enum MASTToken {
+  static func fromEnvironment() throws -> String {
+    guard let token = Environment["MAST_API_TOKEN"] else {
+      throw Failure.usage("--with-token needs the token in MAST_API_TOKEN.")
+    }
+    return token
+  }
+}
+
+/// Questions to the person at the terminal.
+enum Prompt {
+  /// Asks for a line; `nil` at the end of the input.
+  static func line(_ question: String) throws -> String? {
+    Console.write(question, to: 2)
+    return readLine()
+  }
+
+  /// Asks for a line that is not shown while it is typed; `nil` when there is nobody to ask.
+  static func secret(_ question: String) throws -> String? {
+    guard isatty(0) == 1 else { return readLine() }
+    var settings = termios()
+    guard tcgetattr(0, &settings) == 0 else { return nil }
+    var silent = settings
+    silent.c_lflag &= ~tcflag_t(ECHO)
+    guard tcsetattr(0, TCSAFLUSH, &silent) == 0 else { return nil }
+    defer {
+      _ = tcsetattr(0, TCSAFLUSH, &settings)
+      Console.write("\n", to: 2)
+    }
+    Console.write(question, to: 2)
+    return readLine()
+  }
+}
