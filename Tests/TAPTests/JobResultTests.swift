@@ -79,9 +79,9 @@ import Testing
     #expect(await tapError { try await service.client.result(of: "7") }?.kind == .notFound)
   }
 
-  @Test func theResultIsElsewhere() async throws {
-    let service = try service(
-      phase: "COMPLETED", result: { $0.respond(303, ["Location": "/server/tap/async/7/results/final"]) })
+  @Test(arguments: ["/server/tap/async/7/results/final", "final", "async/7/results/final"])
+  func theResultIsElsewhere(location: String) async throws {
+    let service = try service(phase: "COMPLETED", result: { $0.respond(303, ["Location": location]) })
     #expect(try await service.client.result(of: "7").table().rowCount == 1)
   }
 

@@ -208,6 +208,23 @@ import Testing
     #expect(service.requests == ["POST async/1"])
   }
 
+  @Test func aJobCanGoWhenItsResultIsHere() async throws {
+    let service = try service(phases: ["COMPLETED"])
+    _ = try await service.client.runAsync(TAPQuery("SELECT 1"), deletesJob: true)
+    #expect(service.requests.suffix(2) == ["GET async/177O/results/result", "DELETE async/177O"])
+  }
+
+  @Test func aCancelledWaitEnds() async throws {
+    let service = try service(phases: ["EXECUTING"])
+    var client = service.client
+    client.connection.configuration.pacing = .system
+    client.polling.longPoll = nil
+    let task = Task { [client] in try await client.wait(for: "177O") }
+    while service.requests.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
+    task.cancel()
+    await #expect(throws: CancellationError.self) { try await task.value }
+  }
+
   @Test func deletesByPostWhereDELETEIsNotAllowed() async throws {
     let service = try ServiceFixture { resource, _, connection in
       connection.respond(resource.hasPrefix("DELETE") ? 405 : 303, ["Location": "/server/tap/async"])
