@@ -21,7 +21,8 @@ struct FileFetch: Sendable {
       result = .failed(.cancelled(item))
     }
     return DownloadOutcome(
-      item: item, result: result, attempts: state.attempts, duration: configuration.pacing.uptime() - start)
+      item: item, result: result, fileName: state.fileName, attempts: state.attempts,
+      duration: configuration.pacing.uptime() - start)
   }
 
   private func fetch(_ state: inout TransferState, _ part: PartFile) async throws -> DownloadOutcome.Result {
@@ -69,7 +70,9 @@ struct FileFetch: Sendable {
   private func answer(
     _ offset: Int64, _ validator: String?, _ sink: PartSink
   ) async -> Result<HTTPResponse, any Error> {
-    var request = HTTPRequest(.get, item.url, timeouts: configuration.timeouts)
+    var request =
+      item.form.map { .post(item.url, form: $0, timeouts: configuration.timeouts) }
+      ?? HTTPRequest(.get, item.url, timeouts: configuration.timeouts)
     if let validator {
       request.headers["Range"] = "bytes=\(offset)-"
       request.headers["If-Range"] = validator

@@ -42,6 +42,8 @@ final class PartSink: BodySink {
         return (.discard, [])
       }
       if let journal {
+        // Who follows the part must know before its bytes go.
+        events(.restarting(id: contents.state.item.id))
         try part.begin(journal)
         contents.checksum = RunningChecksum(for: contents.state.item.checksum)
         contents.prefix = []
