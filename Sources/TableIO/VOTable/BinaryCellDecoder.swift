@@ -181,6 +181,11 @@ struct BinaryCellDecoder {
     } else {
       var length = 0
       var all: UInt8 = 0
+      while length + 8 <= count {
+        let piece = EightBytes(word: UnsafeRawPointer(bytes + length).loadUnaligned(as: UInt64.self))
+        guard piece.controls | piece.nonASCII == 0 else { break }
+        length += 8
+      }
       while length < count, bytes[length] != 0 {
         all |= bytes[length]
         length += 1
