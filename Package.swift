@@ -26,6 +26,7 @@ let package = Package(
     .library(name: "LocalArchive", targets: ["LocalArchive"]),
     .library(name: "ArchiveServer", targets: ["ArchiveServer"]),
     .library(name: "TAP", targets: ["TAP"]),
+    .library(name: "Unpacking", targets: ["Unpacking"]),
     .library(name: "ESAArchive", targets: ["ESAArchive"]),
     .library(name: "SampleData", targets: ["SampleData"]),
   ],
@@ -40,6 +41,9 @@ let package = Package(
     .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
   ],
   targets: [
+    .systemLibrary(
+      name: "CArchive", path: "Sources/CArchive", pkgConfig: "libarchive",
+      providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
     .systemLibrary(
       name: "CCurl", path: "Sources/CCurl", pkgConfig: "libcurl",
       providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
@@ -60,7 +64,9 @@ let package = Package(
     .target(name: "Downloads", dependencies: ["HTTPTransport", crypto], swiftSettings: house),
     .target(name: "TAP", dependencies: ["HTTPTransport", "TableIO"], swiftSettings: house),
     .target(
-      name: "ESAArchive", dependencies: ["Downloads", "HTTPTransport", "SkyGeometry", "TAP", "TableIO"],
+      name: "Unpacking", dependencies: ["CArchive", "CZlib", "Downloads", "HTTPTransport"], swiftSettings: house),
+    .target(
+      name: "ESAArchive", dependencies: ["Downloads", "HTTPTransport", "SkyGeometry", "TAP", "TableIO", "Unpacking"],
       swiftSettings: house),
     .target(
       name: "MASTArchive", dependencies: ["Downloads", "HTTPTransport", "Holdings", "SkyGeometry", "TableIO"],
@@ -87,7 +93,8 @@ let package = Package(
       dependencies: [
         "ArchiveServer", "Downloads", "ESAArchive", "HTTPTransport", "Holdings", "LocalArchive", "MASTArchive",
         "SampleData",
-        "SkyGeometry", "TAP", "TableIO", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "SkyGeometry", "TAP", "TableIO", "Unpacking",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: house),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
@@ -101,9 +108,13 @@ let package = Package(
     .testTarget(
       name: "TAPTests", dependencies: ["HTTPTransport", "TAP", "TableIO", "TestSupport"], swiftSettings: house),
     .testTarget(
+      name: "UnpackingTests",
+      dependencies: ["CArchive", "CZlib", "Downloads", "HTTPTransport", "TestSupport", "Unpacking", crypto],
+      swiftSettings: house),
+    .testTarget(
       name: "ESAArchiveTests",
       dependencies: [
-        "Downloads", "ESAArchive", "HTTPTransport", "SkyGeometry", "TAP", "TableIO", "TestSupport",
+        "Downloads", "ESAArchive", "HTTPTransport", "SkyGeometry", "TAP", "TableIO", "TestSupport", "Unpacking",
       ], swiftSettings: house),
     .testTarget(
       name: "MASTArchiveTests",

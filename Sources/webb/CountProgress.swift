@@ -10,6 +10,7 @@ final class CountProgress: Sendable {
   private let lastShown: Mutex<ContinuousClock.Instant>
   private let start = ContinuousClock.now
 
+  /// - Parameter total: how much there is to do; 0 when nobody knows.
   init(label: String, total: Int, isSilent: Bool) {
     self.label = label
     self.total = total
@@ -28,8 +29,8 @@ final class CountProgress: Sendable {
       return true
     }
     guard isDue else { return }
-    let percent = total > 0 ? " (\(done * 100 / total) %)" : ""
-    let text = "\(label): \(done) of \(total)\(percent)"
+    let share = total > 0 ? " of \(total) (\(done * 100 / total) %)" : ""
+    let text = "\(label): \(done)\(share)"
     Console.write(isTerminal ? "\r\u{1B}[K\(text)" : text + "\n", to: 2)
   }
 

@@ -12,7 +12,8 @@ struct ESACommand: AsyncParsableCommand {
       For free queries in ADQL see webb tap; both use the same login.
       """,
     subcommands: [
-      ESAStatus.self, ESARegion.self, ESACone.self, ESATarget.self, ESAProducts.self,
-      ESARelated.self, TAPTables.self, TAPTableCommand.self, ESALogin.self, ESALogout.self, ESAToken.self,
+      ESAStatus.self, ESARegion.self, ESACone.self, ESATarget.self, ESAProducts.self, ESAProduct.self, ESADownload.self,
+      ESARelated.self, ESAProgram.self, TAPTables.self, TAPTableCommand.self, ESALogin.self, ESALogout.self,
+      ESAToken.self,
     ])
 }
