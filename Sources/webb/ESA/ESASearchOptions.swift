@@ -1,6 +1,7 @@
 import ArgumentParser
 import ESAArchive
 import SkyGeometry
+import TAP
 import TableIO
 
 /// What observations to look for at ESA: the filters of the Python module under their names.
@@ -89,18 +90,27 @@ struct PositionOptions: ParsableArguments {
   var position: [String]
 
   @Option(help: "Frame of the position: icrs, fk5 or galactic. Positions that are written are always ICRS.")
-  var frame = SkyFrame.icrs
+  var frame = Frame.icrs
+
+  enum Frame: String, ExpressibleByArgument, CaseIterable {
+    case icrs, fk5, galactic
+
+    init?(argument: String) { self.init(rawValue: argument.lowercased()) }
+
+    var value: SkyFrame {
+      switch self {
+      case .icrs: .icrs
+      case .fk5: .fk5
+      case .galactic: .galactic
+      }
+    }
+  }
 
   func center() throws -> SkyPosition {
-    do { return try SkyPosition(text: position.joined(separator: " "), frame: frame) } catch {
+    do { return try SkyPosition(text: position.joined(separator: " "), frame: frame.value) } catch {
       throw Failure.usage("\(error)")
     }
   }
-}
-
-extension SkyFrame: ExpressibleByArgument {
-  /// Reads a frame's name in any case.
-  public init?(argument: String) { self.init(rawValue: argument.lowercased()) }
 }
 
 /// An angle with its unit: `5deg`, `1.5arcmin`, `30"`.

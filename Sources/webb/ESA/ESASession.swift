@@ -3,6 +3,7 @@ import ESAArchive
 import Foundation
 import HTTPTransport
 import TAP
+import TableIO
 
 struct ESAStatus: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ESAArchive
 
 struct TAPCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ESAArchive
 import TAP
 import TableIO
 
@@ -35,7 +36,7 @@ struct TAPJobs: AsyncParsableCommand {
       filter.jobName = name
       return try await archive.plus.searchJobs(filter).filter { phases.isEmpty || phases.contains($0.phase) }
     }
-    try output.write(try JobTable.table(jobs))
+    try TableOutput(output).write(try JobTable.table(jobs))
   }
 }
 
@@ -67,7 +68,7 @@ struct TAPJob: AsyncParsableCommand {
     for (name, value) in facts {
       if let value, !value.isEmpty { try table.append(row: [name, value]) }
     }
-    try output.write(table)
+    try TableOutput(output).write(table)
   }
 }
 

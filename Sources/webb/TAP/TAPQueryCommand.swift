@@ -105,15 +105,15 @@ struct ResultOutput {
   var talk: TalkOptions
 
   func write(_ result: TAPResult) throws {
-    let reader = try result.reader()
+    var reader = try result.reader()
     let progress = CountProgress(label: "Rows written", total: 0, isSilent: talk.quiet)
-    let rows = try output.write(reader) { progress.show($0) }
+    let rows = try TableOutput(output).write(&reader) { progress.show($0) }
     progress.finish()
     tell(rows: rows, isOverflow: result.isOverflow)
   }
 
   func write(_ table: Table) throws {
-    try output.write(table)
+    try TableOutput(output).write(table)
     tell(rows: table.rowCount, isOverflow: table.isOverflow)
   }
 
@@ -122,8 +122,8 @@ struct ResultOutput {
       Console.report(
         "Warning: the service cut the answer after \(rows) rows. Ask for more with --max-rows or --limit, or run it with --async."
       )
-    } else if output.output != "-" {
-      talk.say("\(rows) row\(rows == 1 ? "" : "s") written to \(output.output).")
+    } else if let file = output.output {
+      talk.say("\(rows) row\(rows == 1 ? "" : "s") written to \(file).")
     } else {
       talk.explain("\(rows) row\(rows == 1 ? "" : "s").")
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ESAArchive
 import TAP
 import TableIO
 
@@ -41,7 +42,7 @@ struct TAPShare: AsyncParsableCommand {
           item.description,
         ])
       }
-      return try output.write(listing)
+      return try TableOutput(output).write(listing)
     }
     let (stop, description) = (stop, description)
     try await service.withArchive(talk: talk) { archive in
@@ -74,7 +75,7 @@ struct TAPGroup: AsyncParsableCommand {
           group.id, group.title, group.owner, group.members.map(\.id).joined(separator: " "), group.description,
         ])
       }
-      try output.write(table)
+      try TableOutput(output).write(table)
     }
   }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ESAArchive
 import TAP
 import TableIO
 
@@ -25,7 +26,7 @@ struct TAPTables: AsyncParsableCommand {
     for entry in schemas.flatMap(\.tables) {
       try table.append(row: [entry.qualifiedName, entry.kind, entry.rowCount.map(Int.init), entry.description])
     }
-    try output.write(table)
+    try TableOutput(output).write(table)
   }
 }
 
@@ -56,7 +57,7 @@ struct TAPTableCommand: AsyncParsableCommand {
         column.flags.isEmpty ? nil : column.flags.joined(separator: " "), column.description,
       ])
     }
-    try output.write(table)
+    try TableOutput(output).write(table)
   }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ESAArchive
 import TAP
 import TableIO
 

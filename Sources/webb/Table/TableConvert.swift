@@ -41,27 +41,18 @@ struct TableConvert: ParsableCommand {
   }
 
   func run() throws {
-    let isTerminal = output == "-" && isatty(1) == 1
-    guard
-      let format = to.map(TableFormat.init(rawValue:))
-        ?? (output == "-" ? (isTerminal ? .text : .votable) : TableFormat(fileName: output))
-    else {
-      throw Failure.usage("The format of \(output) cannot be told from its name: say it with --to.")
-    }
+    var options = TableOutputOptions()
+    options.output = output
+    options.format = to
+    let destination = try TableOutput(options)
     var (bytes, _, reader) = try source.open()
-    let file = output == "-" ? FileByteSink(descriptor: 1) : try FileByteSink(path: output)
-    let gzip = output.hasSuffix(".gz") ? try GzipByteSink(file) : nil
-    var writer = try format.writer(sink: gzip ?? file, width: isTerminal ? Terminal.width : nil)
-
     var conversion = TableConversion()
     conversion.tableNumber = source.table
     conversion.columns = columns
     conversion.rowLimit = head
     let progress = CountProgress(
       label: "Kilobytes read", total: Int((bytes.byteCount ?? 0) / 1000), isSilent: talk.quiet)
-    try conversion.run(from: &reader, to: &writer) { _ in progress.show(Int(bytes.consumedByteCount / 1000)) }
-    try gzip?.finish()
-    try file.finish()
+    try destination.write(&reader, conversion) { _ in progress.show(Int(bytes.consumedByteCount / 1000)) }
     progress.finish()
     for diagnostic in reader.diagnostics.prefix(20) { talk.say("\(source.input):\(diagnostic)") }
     if reader.diagnostics.count > 20 { talk.say("… and \(reader.diagnostics.count - 20) more.") }
