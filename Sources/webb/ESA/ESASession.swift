@@ -63,10 +63,10 @@ struct ESALogin: AsyncParsableCommand {
       for warning in warnings { Console.report("Warning: \(warning.message)") }
       return credentials
     }
-    guard let name = try user ?? Environment["WEBB_ESA_USER"] ?? Prompt.line("User: "), !name.isEmpty else {
+    guard let name = user ?? Environment["WEBB_ESA_USER"] ?? Prompt.line("User: "), !name.isEmpty else {
       throw Failure.usage("Name the user with --user, WEBB_ESA_USER or --credentials-file.")
     }
-    guard let password = try Environment["WEBB_ESA_PASSWORD"] ?? Prompt.secret("Password: "), !password.isEmpty else {
+    guard let password = Environment["WEBB_ESA_PASSWORD"] ?? Prompt.secret("Password: "), !password.isEmpty else {
       throw Failure.usage("There is no password: type it, set WEBB_ESA_PASSWORD, or give --credentials-file.")
     }
     return LoginCredentials(user: name, password: password)
@@ -82,12 +82,15 @@ struct ESALogout: AsyncParsableCommand {
 
   func run() async throws {
     let store = SessionFolder.store
-    let address = try service.address()
-    defer { if let origin = Origin(url: address) { try? store.forget(origin) } }
-    let user = try await service.withArchive(talk: talk) { archive -> String? in
-      guard let session = archive.session else { return nil }
-      _ = try await archive.logout()
-      return session.user
+    let (user, failure) = try await service.withArchive(talk: talk) { archive -> (String?, (any Error)?) in
+      guard let session = archive.session else { return (nil, nil) }
+      return (session.user, await archive.logout().failure)
+    }
+    // Here the login ends whatever the archive says.
+    if let origin = Origin(url: try service.address()) { try store.forget(origin) }
+    if let failure {
+      throw Failure(
+        message: "The login is forgotten here, but the archive could not be told: \(Failure.sentence(failure))")
     }
     talk.say(user.map { "\($0) is logged out." } ?? "Nobody was logged in.")
   }
@@ -107,7 +110,7 @@ struct ESAToken: AsyncParsableCommand {
   @OptionGroup(title: "Output") var talk: TalkOptions
 
   func run() async throws {
-    guard let token = try Environment["MAST_API_TOKEN"] ?? Prompt.secret("MAST token: "), !token.isEmpty else {
+    guard let token = Environment["MAST_API_TOKEN"] ?? Prompt.secret("MAST token: "), !token.isEmpty else {
       throw Failure.usage("There is no token: set MAST_API_TOKEN or type it.")
     }
     try await service.withArchive(talk: talk) { try await $0.setToken(token) }
@@ -128,13 +131,13 @@ enum MASTToken {
 /// Questions to the person at the terminal.
 enum Prompt {
   /// Asks for a line; `nil` at the end of the input.
-  static func line(_ question: String) throws -> String? {
+  static func line(_ question: String) -> String? {
     Console.write(question, to: 2)
     return readLine()
   }
 
   /// Asks for a line that is not shown while it is typed; `nil` when there is nobody to ask.
-  static func secret(_ question: String) throws -> String? {
+  static func secret(_ question: String) -> String? {
     guard isatty(0) == 1 else { return readLine() }
     var settings = termios()
     guard tcgetattr(0, &settings) == 0 else { return nil }
