@@ -29,4 +29,8 @@ else:
         job = service.launch_job_async(adql, maxrec=int(maxrec), autorun=False)
         job.start()
     table = job.get_results()
+for name in table.colnames:
+    # CSV cells hold no arrays.
+    if table[name].dtype == object and not isinstance(table[name][0], str):
+        table[name] = [" ".join(repr(float(x)) for x in cell) if cell is not None else "" for cell in table[name]]
 table.write(out, format="ascii.csv", overwrite=True)

@@ -85,7 +85,7 @@ def same(label, adql, webb_options=(), stilts_options=("sync=true",), pyvo="sync
         arguments = ["stilts", "tapquery", f"tapurl={URL}", f"adql={adql}", f"maxrec={limit}", *stilts_options,
                      f"out={out}", "ofmt=csv"]
         if upload:
-            arguments += ["nupload=1", f"upload1={UPLOAD}", "ifmt1=csv", "upname1=mine"]
+            arguments += ["nupload=1", f"upload1={UPLOAD}", "ufmt1=csv", "upname1=mine"]
         done, *times["stilts"] = run(arguments)
         if done.returncode:
             fail(f"{label}: stilts: {done.stderr.strip().splitlines()[-1:]}")
@@ -99,9 +99,10 @@ def same(label, adql, webb_options=(), stilts_options=("sync=true",), pyvo="sync
     return times
 
 
-def number(text):
+def numbers(text):
+    """A number, or those of an array in any brackets; None for other text."""
     try:
-        return float(text)
+        return [float(word) for word in text.strip("[]() ").replace(",", " ").split()]
     except ValueError:
         return None
 
@@ -120,9 +121,10 @@ def differs(ours, theirs):
             a, b = words.get(a, a), words.get(b, b)
             if a == b:
                 continue
-            x, y = number(a), number(b)
+            x, y = numbers(a), numbers(b)
             # 1e-6: a 32-bit number is printed by some clients with its 64-bit digits.
-            if x is None or y is None or abs(x - y) > 1e-6 * max(abs(x), abs(y)):
+            if x is None or y is None or len(x) != len(y) or any(
+                    abs(p - q) > 1e-6 * max(abs(p), abs(q)) for p, q in zip(x, y)):
                 return f"row {index}: {a!r} and {b!r}"
     return None
 
