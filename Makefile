@@ -20,9 +20,10 @@ demo: build ## find, fetch and check one programme of the sample archive, withou
 test: setup ## format check, then all tests
 	@scripts/test
 
-peers: build ## the real Python clients against our server
+peers: build ## the real clients against our server, and webb against a real TAP server
 	@Tests/peers/run $(RELEASE)
 	@Tests/peers/tables/run $(RELEASE)
+	@Tests/peers/tap/run $(RELEASE)
 
 bench: build ## timings
 	@Benchmarks/run $(RELEASE)
