@@ -1,0 +1,48 @@
+/// A difference that our client shows everywhere, on purpose. Each stands in `deviations.json` with its reason.
+enum TraceRule: String, CaseIterable, Sendable, Codable {
+  // Requests
+  case rowLimitByMAXREC = "row-limit-by-maxrec"
+  case noPhaseOnSync = "no-phase-on-sync"
+  case icrsNumbers = "icrs-numbers"
+  case exactMatch = "exact-match"
+  case quotesDoubled = "quotes-doubled"
+  case valuesEncoded = "values-encoded"
+  case lookUpsJoined = "look-ups-joined"
+  case planesOnce = "planes-once"
+  case noSemicolon = "no-semicolon"
+  case waitParameter = "wait-parameter"
+  case repeatedGET = "repeated-get"
+  case tableUploadAsValues = "table-upload-as-values"
+  case rightContexts = "right-contexts"
+  case cookieDroppedAtLogout = "cookie-dropped-at-logout"
+  case simbadLimit = "simbad-limit"
+  case simbadCapabilities = "simbad-capabilities"
+  case phaseBeforeResult = "phase-before-result"
+  case heldJobsWaitedFor = "held-jobs-waited-for"
+  case redirectsFollowed = "redirects-followed"
+  case redirectLimit = "redirect-limit"
+  case argumentsFirst = "arguments-first"
+  case abortWhileRunning = "abort-while-running"
+  case noNetworkAtStart = "no-network-at-start"
+  case noResolverCache = "no-resolver-cache"
+
+  // Outcomes
+  case errorWords = "error-words"
+  case valuesNotPrinted = "values-not-printed"
+  case bitCells = "bit-cells"
+  case columnByName = "column-by-name"
+  case unitSpelling = "unit-spelling"
+  case phaseNames = "phase-names"
+  case overflowTold = "overflow-told"
+  case errorInAnswer = "error-in-answer"
+  case errorTextRead = "error-text-read"
+  case lenientDocuments = "lenient-documents"
+  case loginNeedsCookie = "login-needs-cookie"
+  case tokenNeedsSuccess = "token-needs-success"
+  case resultNotJobObject = "result-not-job-object"
+
+  // Files
+  case noFilesOfErrors = "no-files-of-errors"
+  case archiveNotKept = "archive-not-kept"
+  case ownFileNames = "own-file-names"
+}
