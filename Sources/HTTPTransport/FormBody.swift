@@ -17,6 +17,24 @@ public enum PercentEncoding {
     return String(decoding: bytes, as: UTF8.self)
   }
 
+  /// The text that was encoded; a `%` without two digits behind it stays, and what is no UTF-8 is replaced.
+  public static func decode(_ text: some StringProtocol) -> String {
+    var bytes: [UInt8] = []
+    var rest = Array(text.utf8)[...]
+    while let byte = rest.popFirst() {
+      let pair = rest.prefix(2)
+      if byte == UInt8(ascii: "%"), pair.count == 2, pair.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }),
+        let value = UInt8(String(decoding: pair, as: UTF8.self), radix: 16)
+      {
+        bytes.append(value)
+        rest.removeFirst(2)
+      } else {
+        bytes.append(byte)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
   private static let digits = Array("0123456789ABCDEF".utf8)
 }
 

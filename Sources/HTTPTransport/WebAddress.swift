@@ -43,6 +43,11 @@ package struct WebAddress: Sendable, Hashable {
     origin = Origin(scheme: scheme, host: host, port: port)
   }
 
+  /// An address that a document at `base` refers to; `nil` when it is none.
+  package static func resolved(_ reference: String, relativeTo base: String) -> String? {
+    (try? WebAddress(base)).flatMap { try? WebAddress(reference, relativeTo: $0) }?.text
+  }
+
   /// The text without what stands between `//` and `@`, and without control characters; for messages.
   package static func withoutUserInfo(_ text: String) -> String {
     let clean = String(String.UnicodeScalarView(text.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }))

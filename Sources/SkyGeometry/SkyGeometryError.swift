@@ -1,4 +1,4 @@
-/// Why a region or a polygon could not be made.
+/// Why a region, a position or an angle could not be made.
 public struct SkyGeometryError: Error, Hashable, Sendable, CustomStringConvertible {
   /// What is wrong; more kinds may come.
   public struct Kind: RawRepresentable, Hashable, Sendable {
@@ -17,6 +17,10 @@ public struct SkyGeometryError: Error, Hashable, Sendable, CustomStringConvertib
     public static let outOfRange = Kind(rawValue: "outOfRange")
     /// A polygon with fewer than three different corners.
     public static let tooFewVertices = Kind(rawValue: "tooFewVertices")
+    /// A text that is no position or no angle.
+    public static let unreadable = Kind(rawValue: "unreadable")
+    /// A number without the unit that it needs.
+    public static let missingUnit = Kind(rawValue: "missingUnit")
   }
 
   /// What is wrong.

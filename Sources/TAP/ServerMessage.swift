@@ -27,6 +27,9 @@ public struct ServerMessage: Sendable, Hashable, CustomStringConvertible {
     text = MessageText.clean(raw)
   }
 
+  /// A short text of a service, made fit for a message.
+  static func cleaned(_ text: String) -> String { MessageText.clean(text) }
+
   /// The same as ``text``.
   public var description: String { text }
 }

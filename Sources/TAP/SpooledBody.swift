@@ -33,6 +33,13 @@ final class SpooledBody: Sendable {
     return bytes
   }
 
+  /// The last bytes, at most so many.
+  func tail(_ limit: Int) throws(TableIOError) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: min(limit, count))
+    try read(at: count - bytes.count, into: &bytes)
+    return bytes
+  }
+
   /// All bytes, inflated when they are gzip.
   /// - Throws: `TableIOError`; of kind `.limit` when they are more than `limit`.
   func inflated(limit: Int) throws(TableIOError) -> [UInt8] {

@@ -140,9 +140,11 @@ public struct TAPConnection: Sendable {
   }
 
   /// Fetches a document in any way.
-  func document(_ request: HTTPRequest, _ repetition: Repetition) async throws -> HTTPResponse {
+  func document(
+    _ request: HTTPRequest, _ repetition: Repetition, timeouts: Timeouts? = nil
+  ) async throws -> HTTPResponse {
     var request = request
-    request.timeouts = configuration.timeouts
+    request.timeouts = timeouts ?? configuration.timeouts
     request.headers["Accept-Encoding"] = "gzip"
     var (response, body) = try await perform(request, repetition, limit: configuration.documentLimit)
     do {

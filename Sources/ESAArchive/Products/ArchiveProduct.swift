@@ -1,3 +1,5 @@
+public import Downloads
+
 /// A file that the archive keeps.
 public struct ArchiveProduct: Sendable, Hashable {
   /// The file's address inside MAST, `mast:JWST/product/…`.
@@ -14,6 +16,10 @@ public struct ArchiveProduct: Sendable, Hashable {
   public var calibrationLevel: Int?
   /// Whether everybody may fetch the file now.
   public var isPublic: Bool?
+  /// The size, bytes; `nil` where the archive was not asked or does not tell.
+  public var size: Int64?
+  /// The checksum of the content; `nil` where the archive was not asked or does not tell.
+  public var checksum: Checksum?
 
   /// Describes a file.
   /// - Parameters:
@@ -24,9 +30,12 @@ public struct ArchiveProduct: Sendable, Hashable {
   ///   - productType: what the file is for.
   ///   - calibrationLevel: the calibration level of its plane.
   ///   - isPublic: whether everybody may fetch the file now.
+  ///   - size: the size, bytes.
+  ///   - checksum: the checksum of the content.
   public init(
     artifactID: String, fileName: String? = nil, uri: String? = nil, contentType: String? = nil,
-    productType: ArtifactType? = nil, calibrationLevel: Int? = nil, isPublic: Bool? = nil
+    productType: ArtifactType? = nil, calibrationLevel: Int? = nil, isPublic: Bool? = nil,
+    size: Int64? = nil, checksum: Checksum? = nil
   ) {
     self.artifactID = artifactID
     self.fileName = fileName
@@ -35,5 +44,7 @@ public struct ArchiveProduct: Sendable, Hashable {
     self.productType = productType
     self.calibrationLevel = calibrationLevel
     self.isPublic = isPublic
+    self.size = size
+    self.checksum = checksum
   }
 }

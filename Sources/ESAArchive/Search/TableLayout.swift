@@ -35,7 +35,4 @@ public enum TableLayout: String, Sendable, Hashable, CaseIterable {
     case .archive: return facts + ["position_bounds_spoly"]
     }
   }
-
-  /// The layout to try where the archive does not know this one.
-  var successor: TableLayout? { self == .main ? .archive : nil }
 }

@@ -49,7 +49,8 @@ public struct TableChange: Sendable, Hashable {
       switch text.lowercased() {
       case "true", "yes", "1": value = .indexed(true)
       case "false", "no", "0": value = .indexed(false)
-      default: throw TAPError(.badRequest, "'\(text)' does not say whether '\(column)' is indexed. Write true or false.")
+      default:
+        throw TAPError(.badRequest, "'\(text)' does not say whether '\(column)' is indexed. Write true or false.")
       }
     default:
       throw TAPError(

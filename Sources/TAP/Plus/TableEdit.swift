@@ -25,7 +25,8 @@ struct TableEdit {
     guard changes.contains(where: { $0.value == .flags(.ra) }) == changes.contains(where: { $0.value == .flags(.dec) })
     else {
       throw TAPError(
-        .badRequest, "A position is two columns: give one of them the flag Ra and another the flag Dec in the same change.")
+        .badRequest,
+        "A position is two columns: give one of them the flag Ra and another the flag Dec in the same change.")
     }
     self.table = table
     self.changes = changes
@@ -38,13 +39,16 @@ struct TableEdit {
     for change in changes where !columns.contains(where: { Self.isSame($0.name, change.column) }) {
       throw TAPError(
         .notFound,
-        "The table '\(table)' has no column '\(change.column)'. Its columns are \(columns.map(\.name).joined(separator: ", ")).")
+        "The table '\(table)' has no column '\(change.column)'. Its columns are \(columns.map(\.name).joined(separator: ", "))."
+      )
     }
     var form: FormBody = FormBody([
       "ACTION": "edit", "NUMTABLES": "1", "TABLE0_NUMCOLS": "\(columns.count)", "TABLE0": table,
     ])
     for (index, column) in columns.enumerated() {
-      let changed = changes.filter { Self.isSame(column.name, $0.column) }.reduce(Edited(column)) { $0.applying($1.value) }
+      let changed = changes.filter { Self.isSame(column.name, $0.column) }.reduce(Edited(column)) {
+        $0.applying($1.value)
+      }
       let prefix = "TABLE0_COL\(index)"
       form.append(prefix, column.name)
       form.append(prefix + "_UCD", changed.ucd)
