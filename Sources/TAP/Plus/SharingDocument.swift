@@ -1,88 +1,60 @@
 import TableIO
 
-/// Reads the service's lists of groups and of shared items.
-///
-/// Elements are told by their names alone, in any name space; what is not known is passed over.
+/// Reads the service's lists of groups and of shared items; what is not known in them is passed over.
 struct SharingDocument {
-  private static let entryLimit = 100_000
-  private static let textLimit = 1 << 20
+  private static let depthLimit = 16
 
   /// Reads a list of groups.
   static func groups(in bytes: [UInt8]) throws(TAPError) -> [Group] {
-    var groups: [Group] = []
-    try read(bytes, entries: "sharedGroup") { event in
-      switch event {
-      case .start("sharedGroup", let attributes):
-        groups.append(Group(id: attributes("id"), owner: attributes("owner"), title: ""))
-      case .start("user", let attributes) where !groups.isEmpty:
-        groups[groups.count - 1].members.append(GroupMember(id: attributes("id"), name: attributes("name")))
-      case .text("title", let text) where !groups.isEmpty: groups[groups.count - 1].title = text
-      case .text("description", let text) where !groups.isEmpty: groups[groups.count - 1].description = text
-      default: break
-      }
+    try entries("sharedGroup", in: bytes).map { entry in
+      Group(
+        id: entry.attribute("id") ?? "", owner: entry.attribute("owner") ?? "", title: text("title", of: entry),
+        description: text("description", of: entry),
+        members: (entry.element("users")?.elements("user") ?? []).map { user in
+          GroupMember(id: user.attribute("id") ?? "", name: user.attribute("name") ?? "")
+        })
     }
-    return groups
   }
 
   /// Reads a list of shared items.
   static func items(in bytes: [UInt8]) throws(TAPError) -> [SharedItem] {
-    var items: [SharedItem] = []
-    try read(bytes, entries: "sharedItem") { event in
-      switch event {
-      case .start("sharedItem", let attributes):
-        items.append(SharedItem(id: attributes("id"), type: attributes("type"), title: ""))
-      case .start("sharedToItem", let attributes) where !items.isEmpty:
-        items[items.count - 1].shares.append(
-          SharedItem.Share(id: attributes("shareTo"), type: attributes("shareType"), mode: attributes("shareMode")))
-      case .text("title", let text) where !items.isEmpty: items[items.count - 1].title = text
-      case .text("description", let text) where !items.isEmpty: items[items.count - 1].description = text
-      default: break
-      }
+    try entries("sharedItem", in: bytes).map { entry in
+      SharedItem(
+        id: entry.attribute("id") ?? "", type: entry.attribute("type") ?? "", title: text("title", of: entry),
+        description: text("description", of: entry),
+        shares: (entry.element("sharedToItems")?.elements("sharedToItem") ?? []).map { share in
+          SharedItem.Share(
+            id: share.attribute("shareTo") ?? "", type: share.attribute("shareType") ?? "",
+            mode: share.attribute("shareMode") ?? "")
+        })
     }
-    return items
   }
 
-  private enum Event {
-    case start(String, (String) -> String)
-    case text(String, String)
-  }
-
-  private static func read(
-    _ bytes: [UInt8], entries: String, _ take: (Event) -> Void
-  ) throws(TAPError) {
-    var count = 0
-    do throws(TableIOError) {
-      let xml = try XMLReader(source: MemoryByteSource(bytes), refusesNamespaceErrors: false)
-      var text: [UInt8] = []
-      var root = ""
-      while let event = try xml.next() {
-        switch event {
-        case .start:
-          if xml.depth == 1 { root = xml.name.local }
-          if xml.name.local == entries { count += 1 }
-          guard count <= entryLimit else {
-            throw TableIOError(.limit, "The list has more than \(entryLimit) entries.")
-          }
-          text = []
-          take(.start(xml.name.local) { xml.attribute($0) ?? "" })
-        case .text:
-          guard text.count + xml.text.count <= textLimit else {
-            throw TableIOError(.limit, "A text is longer than \(textLimit) bytes.")
-          }
-          text += xml.text
-        case .end:
-          take(.text(xml.name.local, trimmed(String(decoding: text, as: UTF8.self))))
-          text = []
-        case .comment, .instruction: break
-        }
-      }
-      // A page that happens to be well formed is not an empty list.
-      guard count > 0 || root.lowercased().hasPrefix("shar") else {
-        throw TableIOError(.malformed, "The document's root is '\(root)', which is no list of \(entries) elements.")
-      }
+  private static func entries(_ name: String, in bytes: [UInt8]) throws(TAPError) -> [XMLTree] {
+    let root: XMLTree
+    do {
+      root = try XMLTree(reading: bytes)
     } catch {
       throw TAPError(
         .badAnswer, "The service's answer is not the list that was asked for. \(error.message)", cause: error)
     }
+    let entries = find(name, in: root, depth: 0)
+    // A page that happens to be well formed is not an empty list.
+    guard !entries.isEmpty || root.name.local.lowercased().hasPrefix("shar") else {
+      throw TAPError(
+        .badAnswer,
+        "The service's answer is not the list that was asked for, but a document with the root '\(root.name.local)'.")
+    }
+    return entries
+  }
+
+  /// The elements of a name, wherever they are.
+  private static func find(_ name: String, in element: XMLTree, depth: Int) -> [XMLTree] {
+    if element.name.local == name { return [element] }
+    return depth < depthLimit ? element.children.flatMap { find(name, in: $0, depth: depth + 1) } : []
+  }
+
+  private static func text(_ name: String, of entry: XMLTree) -> String {
+    trimmed(entry.element(name)?.text ?? "")
   }
 }

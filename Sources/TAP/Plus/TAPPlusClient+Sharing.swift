@@ -32,7 +32,7 @@ extension TAPPlusClient {
   public func shareTable(_ table: String, withGroup title: String, description: String = "") async throws {
     try Self.require(table, "the table's name")
     let group = try await group(titled: title)
-    // PENDING columns
+    _ = try await columns(of: table)
     try await share([
       "action": "CreateOrUpdateItem", "resource_type": "0", "title": table, "description": description,
       "items_list": "\(group.id)|Group|Read",

@@ -19,7 +19,7 @@ extension TAPPlusClient {
   ///   - columns: old and new names of columns.
   /// - Throws: ``TAPError``, of kind `.badRequest` when there is nothing to rename; `CancellationError`.
   public func renameTable(
-    _ table: String, to newName: String? = nil, columns: KeyValuePairs<String, String> = [:]
+    _ table: String, to newName: String? = nil, columns: [(old: String, new: String)] = []
   ) async throws {
     try Self.require(table, "the table's name")
     guard newName != nil || !columns.isEmpty else {
@@ -28,14 +28,14 @@ extension TAPPlusClient {
     if let newName { try Self.require(newName, "the table's new name") }
     var form = FormBody(["action": "rename"])
     if !columns.isEmpty {
-      for name in columns.flatMap({ [$0.key, $0.value] }) {
+      for name in columns.flatMap({ [$0.old, $0.new] }) {
         try Self.require(name, "the column's name")
         guard !name.contains(where: { ",:".contains($0) }) else {
           throw TAPError(
             .badRequest, "The column '\(name)' cannot be renamed: the service allows no comma or colon here.")
         }
       }
-      form.append("new_column_names", columns.map { "\($0.key):\($0.value)" }.joined(separator: ","))
+      form.append("new_column_names", columns.map { "\($0.old):\($0.new)" }.joined(separator: ","))
     }
     form.append("new_table_name", newName ?? table)
     form.append("table_name", table)
@@ -49,8 +49,8 @@ extension TAPPlusClient {
   /// - Throws: ``TAPError`` of kind `.badRequest` for changes that make no sense, `.notFound` when there is no such table or
   ///   column; `CancellationError`.
   public func updateTable(_ table: String, _ changes: [TableChange]) async throws {
-    _ = try TableEdit(table, changes)
-    // PENDING columns
+    let edit = try TableEdit(table, changes)
+    try await editTable(edit.form(for: try await columns(of: table)))
   }
 
   /// Says which columns of one of the user's tables are the position, so that the service can index it.
