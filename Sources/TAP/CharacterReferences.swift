@@ -26,6 +26,27 @@ enum CharacterReferences {
     return result + rest
   }
 
+  /// Replaces the names of HTML that XML does not have by their characters; XML's own references stay.
+  static func withoutNames(_ text: String) -> String {
+    guard text.utf8.contains(UInt8(ascii: "&")) else { return text }
+    var result = ""
+    var rest = text[...]
+    while let place = rest.firstIndex(of: "&") {
+      result += rest[..<place]
+      rest = rest[place...]
+      let body = rest.dropFirst().prefix { $0 != ";" && $0 != "&" && !$0.isWhitespace }
+      let reference = rest[..<(body.endIndex < rest.endIndex ? rest.index(after: body.endIndex) : body.endIndex)]
+      if !["lt", "gt", "amp", "quot", "apos"].contains(body), let scalar = named[body], reference.last == ";" {
+        result.unicodeScalars.append(scalar)
+        rest = rest[reference.endIndex...]
+      } else {
+        result += "&"
+        rest = rest.dropFirst()
+      }
+    }
+    return result + rest
+  }
+
   /// The character of what stands between `&` and `;`.
   private static func scalar(_ body: Substring) -> Unicode.Scalar? {
     guard body.first == "#" else { return named[body] }

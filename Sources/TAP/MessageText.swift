@@ -167,7 +167,7 @@ extension MessageText {
     let source = GzipByteSource(MemoryByteSource(bytes))
     var result: [UInt8] = []
     var piece = [UInt8](repeating: 0, count: 16 << 10)
-    while result.count < limit, let count = try? SpooledBody.fill(&piece, from: source), count > 0 {
+    while result.count < limit, let count = try? source.read(into: &piece), count > 0 {
       result += piece[..<count]
     }
     return result

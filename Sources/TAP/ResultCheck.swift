@@ -13,7 +13,7 @@ struct ResultCheck {
   private static let tailLimit = 64 << 10
 
   /// - Throws: `TableIOError`, of kind `.malformed` for gzip data that are damaged or cut.
-  init(_ body: SpooledBody) throws(TableIOError) {
+  init(_ body: SpooledBytes) throws(TableIOError) {
     let stored = try body.head(2)
     isGzip = GzipByteSource.isGzip(stored)
     let (head, tail) = try Self.ends(of: body, isGzip: isGzip)
@@ -40,7 +40,7 @@ struct ResultCheck {
     // UTF-16 is not searched for; a reader notices its end.
     guard first == UInt8(ascii: "<") || first == 0xEF, !head.prefix(2).contains(0) else {
       problem = nil
-      isOverflow = Self.saysOverflow(infos)
+      isOverflow = infos.contains(where: \.isOverflow)
       return
     }
     let end = String(decoding: tail, as: UTF8.self)
@@ -54,11 +54,7 @@ struct ResultCheck {
       let said = ServerMessage.cleaned(text)
       return (.service, said.isEmpty ? "The service failed while it sent the result, and does not say why." : said)
     }
-    isOverflow = Self.saysOverflow(infos) || Self.saysOverflow(notes)
-  }
-
-  private static func saysOverflow(_ infos: [Info]) -> Bool {
-    infos.contains { $0.name.uppercased() == "QUERY_STATUS" && $0.value.uppercased() == "OVERFLOW" }
+    isOverflow = infos.contains(where: \.isOverflow) || Self.saysOverflow(notes)
   }
 
   private static func saysOverflow(_ notes: Substring) -> Bool {
@@ -83,7 +79,7 @@ struct ResultCheck {
 
   /// The first and last bytes, inflated. Gzip data are run through to their end, which tells whether they are whole.
   private static func ends(
-    of body: SpooledBody, isGzip: Bool
+    of body: SpooledBytes, isGzip: Bool
   ) throws(TableIOError) -> (head: [UInt8], tail: [UInt8]) {
     guard isGzip else {
       return (try body.head(tailLimit), try body.tail(tailLimit))
@@ -92,7 +88,7 @@ struct ResultCheck {
     var head: [UInt8] = []
     var tail: [UInt8] = []
     var piece = [UInt8](repeating: 0, count: 256 << 10)
-    while case let count = try SpooledBody.fill(&piece, from: source), count > 0 {
+    while case let count = try source.read(into: &piece), count > 0 {
       if head.count < tailLimit { head += piece[..<min(count, tailLimit - head.count)] }
       if count >= tailLimit { tail = [] }
       tail += piece[max(0, count - tailLimit)..<count]

@@ -16,17 +16,18 @@ extension TAPConnection {
   /// - Throws: ``TAPError`` for every answer but a good one, and redirects that were not to be followed.
   func perform(
     _ request: HTTPRequest, _ repetition: Repetition, limit: Int?
-  ) async throws -> (HTTPResponse, SpooledBody) {
+  ) async throws -> (HTTPResponse, SpooledBytes) {
     let pacing = configuration.pacing
     var attempt = 1
     while true {
-      let body = SpooledBody(directory: configuration.temporaryFolder, memoryLimit: configuration.memoryLimit)
+      let sink = SpoolSink(
+        directory: configuration.temporaryFolder, memoryLimit: configuration.memoryLimit, limit: limit)
       let failure: RetryPolicy.Failure
       let error: TAPError
       do {
-        let response = try await transport.stream(request, to: SpoolSink(body, limit: limit))
+        let response = try await transport.stream(request, to: sink)
         if response.isSuccess || (!request.followsRedirects && (300...399).contains(response.status)) {
-          return (response, body)
+          return (response, sink.contents)
         }
         error = Self.refusal(response)
         failure = .status(response.status, retryAfter: response.headers["Retry-After"])

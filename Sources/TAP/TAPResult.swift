@@ -18,12 +18,12 @@ public struct TAPResult: Sendable {
   /// The job whose result this is.
   public private(set) var jobID: String?
 
-  private let body: SpooledBody
+  private let body: SpooledBytes
   /// A file name by which the format is known where the content leaves it open.
   private let formatName: String?
 
   init(
-    body: SpooledBody, mediaType: String?, fileName: String?, formatName: String?, url: String, isGzip: Bool,
+    body: SpooledBytes, mediaType: String?, fileName: String?, formatName: String?, url: String, isGzip: Bool,
     isOverflow: Bool
   ) {
     self.body = body
@@ -47,6 +47,13 @@ public struct TAPResult: Sendable {
     try TableFormat.detect(source: body.source(), fileName: formatName).reader
   }
 
+  /// The table in memory, whole.
+  /// - Throws: `TableIOError`.
+  public func table() throws(TableIOError) -> Table {
+    var reader = try reader()
+    return try Table(reading: &reader)
+  }
+
   /// Writes the bytes as they came.
   /// - Parameters:
   ///   - sink: where they go.
@@ -55,15 +62,7 @@ public struct TAPResult: Sendable {
   public func write(to sink: any ByteSink, inflating: Bool = false) throws(TableIOError) {
     let source: any ByteSource = inflating ? try PeekableByteSource(inflating: body.source()) : body.source()
     var piece = [UInt8](repeating: 0, count: 256 << 10)
-    while case let count = try SpooledBody.fill(&piece, from: source), count > 0 {
-      var failure: TableIOError?
-      piece.withUnsafeBytes { bytes in
-        do throws(TableIOError) { try sink.write(UnsafeRawBufferPointer(rebasing: bytes[..<count])) } catch {
-          failure = error
-        }
-      }
-      if let failure { throw failure }
-    }
+    while case let count = try source.read(into: &piece), count > 0 { try sink.write(Array(piece[..<count])) }
     try sink.flush()
   }
 

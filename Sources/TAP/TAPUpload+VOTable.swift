@@ -10,6 +10,11 @@ extension TAPUpload {
       case .file(let path): return try Self.votable(FileByteSource(path: path), path: path, limit: limit)
       case .bytes(let bytes, let fileName):
         return try Self.votable(MemoryByteSource(bytes), path: fileName, limit: limit)
+      case .table(let table):
+        let sink = BoundedSink(limit: limit)
+        var writer: any TableWriter = VOTableWriter(sink: sink)
+        try table.write(to: &writer)
+        return (name + ".vot", sink.bytes)
       case .url: return ("", [])
       }
     } catch {
@@ -63,6 +68,6 @@ private final class BoundedSink: ByteSink {
 
   func copy(_ source: any ByteSource) throws(TableIOError) {
     var piece = [UInt8](repeating: 0, count: 64 << 10)
-    while case let count = try SpooledBody.fill(&piece, from: source), count > 0 { try write(Array(piece[..<count])) }
+    while case let count = try source.read(into: &piece), count > 0 { try write(Array(piece[..<count])) }
   }
 }

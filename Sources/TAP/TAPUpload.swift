@@ -1,3 +1,5 @@
+public import TableIO
+
 /// A table that goes with a query. Source: TAP 1.1, section 2.7.6.
 public struct TAPUpload: Sendable, Hashable {
   /// Where the table is.
@@ -6,6 +8,8 @@ public struct TAPUpload: Sendable, Hashable {
     case file(path: String)
     /// The content of such a file.
     case bytes([UInt8], fileName: String)
+    /// A table in memory.
+    case table(Table)
     /// An address from which the service itself fetches a VOTable.
     case url(String)
   }
