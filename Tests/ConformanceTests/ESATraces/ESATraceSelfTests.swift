@@ -183,7 +183,7 @@ import Testing
       }
     }
     #expect(tops > 50)
-    #expect(positions > 20)
+    #expect(positions > 15)
   }
 
   @Test func everyRuleStandsOnceInTheListAndTheListHasNoOther() throws {
