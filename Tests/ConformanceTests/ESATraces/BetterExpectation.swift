@@ -39,7 +39,11 @@ struct BetterExpectation: Sendable {
       expectation.exchanges = try exchanges.map { try Self.exchange($0, trace) }
       expectation.optional = []
     }
-    if let outcome = better["outcome"] { expectation.outcome = try Self.outcome(outcome) }
+    if let other = better["outcome"]?["same_as_step"]?.integerValue {
+      expectation.outcome = StepExpectation(trace.steps[Int(other)]).outcome
+    } else if let outcome = better["outcome"] {
+      expectation.outcome = try Self.outcome(outcome)
+    }
     if case .object(let files)? = better["files"] {
       expectation.files = Dictionary(files.members.map { ($0.name, $0.value.stringValue) }) { $1 }
     }

@@ -10,6 +10,8 @@ struct CallArguments {
   var jobStep: Int?
   /// What was typed at the prompts, else what the recorded form shows was typed.
   var typed: (user: String, password: String)?
+  /// Whether the Python client takes a text for a name and asks Sesame.
+  private var isLookedUp = false
   let values: [String: JSONValue]
 
   /// The names of arguments that can be given by position.
@@ -40,6 +42,7 @@ struct CallArguments {
     var values = Dictionary(step.call.keywords.members.map { ($0.name, $0.value) }) { $1 }
     for (name, value) in zip(Self.positions[method] ?? [], step.call.arguments) { values[name] = value }
     self.values = values
+    isLookedUp = step.exchanges.contains { $0.request.path.contains("nph-sesame") }
     let form = step.exchanges.first?.request
     if let user = form?.field("username"), let password = form?.field("password") { typed = (user, password) }
   }
@@ -92,7 +95,10 @@ extension CallArguments {
   /// A position: coordinates in a frame, or text as a user types it.
   func position(_ name: String) throws -> SkyPosition {
     guard let value = self[name] else { throw Self.wrongType(name) }
-    if let text = value.stringValue { return try SkyPosition(text: text) }
+    if let text = value.stringValue {
+      if isLookedUp { throw ClientCaller.NotApplicable(reason: "a name is looked up only where a target is asked for") }
+      return try SkyPosition(text: text)
+    }
     guard let sky = value["$sky"], let longitude = sky["lon_deg"]?.realValue, let latitude = sky["lat_deg"]?.realValue
     else { throw Self.wrongType(name) }
     let frame = sky["frame"]?.stringValue ?? ""

@@ -33,7 +33,9 @@ final class ClientCaller: TraceCaller {
     self.server = server
     self.folder = folder
     var configuration = ESAArchive.Configuration(tapURL: server.url + "/server/tap")
-    configuration.clientTag = "ASTROQUERY"
+    // As each kind of Python client calls itself.
+    configuration.clientTag =
+      trace.steps.flatMap(\.exchanges).compactMap { $0.request.field("tapclient") }.first ?? "ASTROQUERY"
     configuration.resolvers.simbad = server.url + "/simbad/sim-tap"
     configuration.resolvers.ned = server.url + "/cgi-bin/objsearch"
     configuration.resolvers.vizier = server.url + "/viz-bin/votable"

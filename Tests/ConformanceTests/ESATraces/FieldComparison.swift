@@ -49,6 +49,9 @@ struct FieldComparison {
       let isSame = Set(recorded.value.split(separator: ",")) == Set(sent.value.split(separator: ","))
       if isSame { rules.insert(.planesOnce) }
       return isSame
+    case "FORMAT" where recorded.value.hasPrefix("<built-in"):
+      rules.insert(.formatNamed)
+      return sent.value == "votable"
     default: return false
     }
   }

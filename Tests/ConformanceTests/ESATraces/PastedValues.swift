@@ -9,6 +9,16 @@ struct PastedValues {
     guard let call else { return nil }
     var text = query
     var rules: Set<TraceRule> = []
+    if let filter = call.keywords["filter_name"]?.stringValue {
+      text = text.replacing("ILIKE '%\(filter)%'", with: "ILIKE '\(Self.pattern(filter))'")
+    }
+    let programme = call.keywords["proposal_id"] ?? (call.method.contains("program") ? call.arguments.first : nil)
+    if let number = programme?.stringValue ?? programme?.integerValue.map({ String($0) }) {
+      let condition = "proposal_id " + Self.programme(number)
+      text = text.replacing("proposal_id ILIKE '%\(number)%'", with: condition)
+        .replacing("proposal_id='\(number)'", with: condition)
+    }
+    if text != query { rules.insert(.exactMatch) }
     let values = (call.arguments + call.keywords.members.map(\.value)).flatMap(Self.texts)
     for value in values where value.contains("'") {
       for form in [value, value.lowercased(), value.uppercased()] where text.contains(form) {
@@ -18,6 +28,18 @@ struct PastedValues {
       }
     }
     return rules.isEmpty ? nil : (text, rules)
+  }
+
+  /// Wildcards on request only.
+  private static func pattern(_ value: String) -> String { value.replacing("*", with: "%") }
+
+  /// A programme's number in both spellings that the archive has (weakness 41).
+  private static func programme(_ value: String) -> String {
+    if value.contains(where: { "*%".contains($0) }) { return "ILIKE '\(pattern(value))'" }
+    guard !value.isEmpty, let number = Int(value) else { return "= '\(value)'" }
+    let short = String(number)
+    let long = String(repeating: "0", count: max(0, 5 - short.count)) + short
+    return short == long ? "= '\(short)'" : "IN ('\(short)', '\(long)')"
   }
 
   private static func texts(_ value: JSONValue) -> [String] {

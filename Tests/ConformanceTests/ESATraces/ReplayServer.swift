@@ -84,20 +84,26 @@ extension ReplayServer.State {
       !isServed[$0] && exchanges[$0].request.method == request.method
         && matcher.isSamePath(exchanges[$0].request, request)
     }
-    let like = open.first { matcher.differences(recorded: exchanges[$0].request, sent: request).isEmpty }
-    if let index = like ?? open.first {
+    let last = arrivals.last { $0.exchange != nil }?.exchange ?? -1
+    let like = (open.filter { $0 > last } + open).first { matcher.differences(recorded: exchanges[$0].request, sent: request).isEmpty }
+    if let index = like ?? open.first(where: { $0 > last }) ?? open.first {
       isServed[index] = true
       arrivals.append(ReplayServer.Arrival(request: request, exchange: index))
       return exchanges[index].response
     }
-    // A GET may be tried again when the server was at fault.
-    if request.method == "GET", let last = arrivals.last(where: { $0.request.line == request.line }),
-      let index = last.exchange, exchanges[index].response.status >= 500 || exchanges[index].response.cut != nil
+    // What changes nothing may be tried again when the server was at fault, a query when the server was busy.
+    if request.method == "GET" || request.path.hasSuffix("/sync"), let last = arrivals.last(where: { $0.request.line == request.line }),
+      let index = last.exchange, isWorthRepeating(exchanges[index])
     {
       arrivals.append(ReplayServer.Arrival(request: request, exchange: index, isRepetition: true))
       return exchanges[index].response
     }
     arrivals.append(ReplayServer.Arrival(request: request, exchange: nil))
     return nil
+  }
+
+  private func isWorthRepeating(_ exchange: TraceExchange) -> Bool {
+    let (status, isCut) = (exchange.response.status, exchange.response.cut != nil)
+    return exchange.request.method == "GET" ? status >= 500 || isCut : status == 503 || status == 429
   }
 }

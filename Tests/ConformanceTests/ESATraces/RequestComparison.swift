@@ -71,7 +71,7 @@ struct RequestComparison: Sendable {
     default:
       // The resolvers' plain lines say the same as an encoded form.
       let theirs = Self.lines(recorded.body)
-      let ours = sent.form ?? Self.lines(sent.body)
+      let ours = sent.body.contains(0x0A) ? Self.lines(sent.body) : sent.form ?? Self.lines(sent.body)
       if theirs.sorted() != ours.sorted() {
         findings.differences.append("body \(Self.text(ours)) instead of \(Self.text(theirs))")
       }

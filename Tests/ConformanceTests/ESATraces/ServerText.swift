@@ -6,11 +6,22 @@ enum ServerText {
   /// The text of an answer; `nil` when it has none or is no error.
   static func message(_ response: TraceResponse) -> String? {
     let body = inflated(response.body)
-    let text = String(validating: body, as: UTF8.self) ?? String(body.map { Character(UnicodeScalar($0)) })
+    // Of bytes that are no UTF-8 only the beginning counts: what comes then may be spelled in several ways.
+    let isText = String(validating: body, as: UTF8.self) != nil
+    let text = String(decoding: isText ? body[...] : body.prefix { $0 < 0x80 }, as: UTF8.self)
     if let found = text.firstMatch(of: #/<(?:\w+:)?INFO\b[^>]*value=["']ERROR["'][^>]*>(?<text>(?s:.*?))</(?:\w+:)?INFO>/#) {
       return clean(String(found.output.text))
     }
     guard response.status >= 400 else { return nil }
+    return page(text)
+  }
+
+  /// The text of a page, whatever its status.
+  static func pageText(_ response: TraceResponse) -> String? {
+    page(String(decoding: inflated(response.body), as: UTF8.self))
+  }
+
+  private static func page(_ text: String) -> String? {
     if let found = text.firstMatch(of: #/<b>Message: ?</b>(?<text>(?s:.*?))</li>/#) {
       return clean(String(found.output.text))
     }

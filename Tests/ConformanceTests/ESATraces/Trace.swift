@@ -115,7 +115,7 @@ extension TraceFile {
   init(json: JSONValue) throws {
     path = try json.text("path")
     sha256 = json["sha256"]?.stringValue
-    bytes = try json.bytes()
+    bytes = try json.bytes() ?? (json["length"]?.integerValue == 0 ? [] : nil)
   }
 }
 

@@ -14,7 +14,9 @@ extension ClientCaller {
       archive = try await archive.login(try credentials(call), token: try call.text("token"))
       return .null
     case "logout":
-      archive = try await archive.logout()
+      let (anonymous, failure) = await archive.logout()
+      archive = anonymous
+      if let failure { throw failure }
       return .null
     case "set_token":
       try await archive.setToken(try call.required("token"))

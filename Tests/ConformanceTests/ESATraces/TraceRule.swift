@@ -11,7 +11,7 @@ enum TraceRule: String, CaseIterable, Sendable, Codable {
   case planesOnce = "planes-once"
   case noSemicolon = "no-semicolon"
   case waitParameter = "wait-parameter"
-  case repeatedGET = "repeated-get"
+  case repeated = "repeated"
   case tableUploadAsValues = "table-upload-as-values"
   case rightContexts = "right-contexts"
   case cookieDroppedAtLogout = "cookie-dropped-at-logout"
@@ -22,8 +22,13 @@ enum TraceRule: String, CaseIterable, Sendable, Codable {
   case redirectsFollowed = "redirects-followed"
   case redirectLimit = "redirect-limit"
   case argumentsFirst = "arguments-first"
-  case abortWhileRunning = "abort-while-running"
-  case noNetworkAtStart = "no-network-at-start"
+  case pendingLookedAtFirst = "pending-looked-at-first"
+  case relativeLocations = "relative-locations"
+  case serviceDecides = "service-decides"
+  case levelFour = "level-four"
+  case nothingIsAnError = "nothing-is-an-error"
+  case nothingAskedForNothing = "nothing-asked-for-nothing"
+  case formatNamed = "format-named"
   case noResolverCache = "no-resolver-cache"
 
   // Outcomes
@@ -38,11 +43,12 @@ enum TraceRule: String, CaseIterable, Sendable, Codable {
   case errorTextRead = "error-text-read"
   case lenientDocuments = "lenient-documents"
   case loginNeedsCookie = "login-needs-cookie"
-  case tokenNeedsSuccess = "token-needs-success"
+  case failuresTold = "failures-told"
   case resultNotJobObject = "result-not-job-object"
 
   // Files
   case noFilesOfErrors = "no-files-of-errors"
+  case resultsSaved = "results-saved"
   case archiveNotKept = "archive-not-kept"
   case ownFileNames = "own-file-names"
 }

@@ -41,6 +41,7 @@ struct TraceRunner {
       }
       var found = Findings(rules: expectation.rules)
       found.compareRequests(expectation, server.arrivals, matcher)
+      found.bitColumns = BitColumns.names(in: expectation.exchanges.last?.response)
       found.compareOutcome(expectation.outcome, observed)
       found.compareFiles(expectation, before: before, after: try folder.files())
       report.rules.formUnion(found.rules)
@@ -53,6 +54,8 @@ struct TraceRunner {
   struct Findings {
     var differences: [String] = []
     var rules: Set<TraceRule>
+    /// The columns whose bits the Python client reads from the wrong place.
+    var bitColumns: Set<String> = []
 
     mutating func compareRequests(
       _ expectation: StepExpectation, _ arrivals: [ReplayServer.Arrival], _ matcher: RequestComparison
@@ -67,7 +70,7 @@ struct TraceRunner {
         differences += found.differences.map { "\(arrival.request.line): \($0)" }
         rules.formUnion(found.rules)
         if arrival.isRepetition {
-          rules.insert(.repeatedGET)
+          rules.insert(.repeated)
         } else {
           if index < next { differences.append("\(arrival.request.line) comes too late") }
           next = max(next, index + 1)
@@ -84,7 +87,7 @@ struct TraceRunner {
       switch (expected, observed) {
       case (.anyOf(let choices), _):
         let results = choices.map { choice in
-          var attempt = Findings(rules: [])
+          var attempt = Findings(rules: [], bitColumns: bitColumns)
           attempt.compareOutcome(choice, observed)
           return attempt
         }
@@ -94,7 +97,7 @@ struct TraceRunner {
           differences += results.flatMap(\.differences)
         }
       case (.value(let value), .returned(let ours)):
-        let comparison = OutcomeComparison.differences(recorded: value, observed: ours)
+        let comparison = OutcomeComparison.differences(recorded: value, observed: ours, bitColumns: bitColumns)
         differences += comparison.differences
         rules.formUnion(comparison.rules)
       case (.value(let value), .raised(let error)):
