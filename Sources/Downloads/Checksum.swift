@@ -27,7 +27,7 @@ public enum Checksum: Sendable, Hashable, CustomStringConvertible {
 }
 
 /// Computes the digest of a file while it is written.
-struct RunningChecksum: Sendable {
+package struct RunningChecksum: Sendable {
   private enum Function: Sendable {
     case none
     case md5(Insecure.MD5)
@@ -36,10 +36,10 @@ struct RunningChecksum: Sendable {
 
   private var function: Function
   /// How many bytes are in it.
-  private(set) var count: Int64 = 0
+  package private(set) var count: Int64 = 0
 
   /// Prepares the function that a known digest needs.
-  init(for known: Checksum?) {
+  package init(for known: Checksum?) {
     switch known {
     case nil: function = .none
     case .md5: function = .md5(Insecure.MD5())
@@ -47,7 +47,7 @@ struct RunningChecksum: Sendable {
     }
   }
 
-  mutating func update(_ bytes: UnsafeRawBufferPointer) {
+  package mutating func update(_ bytes: UnsafeRawBufferPointer) {
     count += Int64(bytes.count)
     switch function {
     case .none: break
@@ -64,7 +64,7 @@ struct RunningChecksum: Sendable {
   }
 
   /// The digest of all bytes so far; `nil` when none is computed.
-  var digest: Checksum? {
+  package var digest: Checksum? {
     switch function {
     case .none: nil
     case .md5(let md5): .md5(Self.hex(md5.finalize()))

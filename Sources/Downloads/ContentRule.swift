@@ -4,6 +4,8 @@ public struct ContentRule: Sendable, Hashable {
   public var signature: [UInt8]
   /// Whether the file may be a web page.
   public var allowsHTML: Bool
+  /// Whether the file may be gzip of what it must be.
+  public var allowsGzip = false
 
   /// Describes a rule.
   public init(signature: [UInt8], allowsHTML: Bool = false) {
@@ -42,6 +44,7 @@ public struct ContentRule: Sendable, Hashable {
   /// Judges the first bytes of a file (at most `window`; fewer only when the file is shorter).
   func judge(_ bytes: [UInt8]) -> Verdict {
     if !allowsHTML, Self.looksLikeHTML(bytes) { return .html }
+    if allowsGzip, bytes.starts(with: [0x1F, 0x8B]) { return .fits }
     return bytes.starts(with: signature) ? .fits : .other
   }
 

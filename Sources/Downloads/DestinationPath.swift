@@ -1,9 +1,9 @@
 /// A path taken apart, and the names that stand beside it while the file is on its way.
-struct DestinationPath: Sendable, Hashable {
-  let directory: String
-  let name: String
+package struct DestinationPath: Sendable, Hashable {
+  package let directory: String
+  package let name: String
 
-  init(_ path: String) {
+  package init(_ path: String) {
     if let slash = path.lastIndex(of: "/") {
       directory = slash == path.startIndex ? "/" : String(path[..<slash])
       name = String(path[path.index(after: slash)...])
@@ -13,7 +13,7 @@ struct DestinationPath: Sendable, Hashable {
     }
   }
 
-  var path: String { directory == "/" ? "/" + name : directory + "/" + name }
+  package var path: String { directory == "/" ? "/" + name : directory + "/" + name }
   var part: String { path + ".part" }
   var journal: String { path + ".part.json" }
 

@@ -1,9 +1,13 @@
+public import HTTPTransport
+
 /// A file to fetch.
 public struct DownloadItem: Sendable, Hashable, Identifiable {
   /// The caller's name of the item; events and outcomes bear it.
   public var id: String
   /// Where the file is.
   public var url: String
+  /// What the server wants to know by a form: the file is asked for by POST. `nil` asks by GET.
+  public var form: FormBody?
   /// Where the file goes: its whole final path. The name itself must be a `SafeFileName`.
   public var destination: String
   /// The size the catalogue gives, bytes.
@@ -17,19 +21,21 @@ public struct DownloadItem: Sendable, Hashable, Identifiable {
 
   /// Describes a file to fetch.
   /// - Parameters:
-  ///   - id: the caller's name of the item; the URL when left out.
+  ///   - id: the caller's name of the item; the URL when left out, with a form the destination.
   ///   - url: where the file is.
+  ///   - form: what to ask for by POST; by GET when left out.
   ///   - destination: its whole final path.
   ///   - expectedSize: the size the catalogue gives, bytes.
   ///   - checksum: the digest the catalogue gives.
   ///   - contentRule: what the first bytes must look like; from the ending of the name when left out.
   ///   - label: how people call the file; its name when left out.
   public init(
-    id: String? = nil, url: String, destination: String, expectedSize: Int64? = nil, checksum: Checksum? = nil,
-    contentRule: ContentRule? = nil, label: String? = nil
+    id: String? = nil, url: String, form: FormBody? = nil, destination: String, expectedSize: Int64? = nil,
+    checksum: Checksum? = nil, contentRule: ContentRule? = nil, label: String? = nil
   ) {
-    self.id = id ?? url
+    self.id = id ?? (form == nil ? url : destination)
     self.url = url
+    self.form = form
     self.destination = destination
     self.expectedSize = expectedSize
     self.checksum = checksum

@@ -16,15 +16,18 @@ public struct DownloadOutcome: Sendable {
   public var item: DownloadItem
   /// How it ended.
   public var result: Result
+  /// The name that the server gives the file (`Content-Disposition`): one component, and a `SafeFileName`; `nil` when it gives none.
+  public var fileName: String?
   /// How many requests were made.
   public var attempts: Int
   /// How long it took, pauses included.
   public var duration: Duration
 
   /// Describes an outcome.
-  public init(item: DownloadItem, result: Result, attempts: Int, duration: Duration) {
+  public init(item: DownloadItem, result: Result, fileName: String? = nil, attempts: Int, duration: Duration) {
     self.item = item
     self.result = result
+    self.fileName = fileName
     self.attempts = attempts
     self.duration = duration
   }
@@ -41,6 +44,8 @@ public enum DownloadEvent: Sendable {
   case started(id: String, label: String, held: Int64)
   /// The server has said how large the file is.
   case sized(id: String, total: Int64)
+  /// A transfer begins with the first byte: what was held is about to be thrown away. Whoever reads the part must begin again too.
+  case restarting(id: String)
   /// So many bytes of the file are on disk now; falls to 0 when a transfer starts over.
   case received(id: String, held: Int64)
   /// An attempt failed and another follows after a pause.

@@ -1,4 +1,4 @@
-import HTTPTransport
+public import HTTPTransport
 
 /// Why a file was not fetched.
 public struct DownloadsError: Error, Sendable, CustomStringConvertible {
@@ -52,6 +52,8 @@ public struct DownloadsError: Error, Sendable, CustomStringConvertible {
   public var message: String
   /// What lies behind it.
   public var cause: (any Error)?
+  /// The answer with an error status, with the beginning of its body, when that was the trouble.
+  public var answer: HTTPResponse?
 
   /// Describes a failure.
   public init(_ kind: Kind, file: String, url: String? = nil, _ message: String, cause: (any Error)? = nil) {

@@ -21,7 +21,8 @@ struct FileFetch: Sendable {
       result = .failed(.cancelled(item))
     }
     return DownloadOutcome(
-      item: item, result: result, attempts: state.attempts, duration: configuration.pacing.uptime() - start)
+      item: item, result: result, fileName: state.fileName, attempts: state.attempts,
+      duration: configuration.pacing.uptime() - start)
   }
 
   private func fetch(_ state: inout TransferState, _ part: PartFile) async throws -> DownloadOutcome.Result {
@@ -42,7 +43,12 @@ struct FileFetch: Sendable {
         let (contents, response) = sink.finish(await answer(offset, validator, sink))
         (state, checksum) = (contents.state, contents.checksum)
         switch response {
-        case .success: action = state.event(.ended, at: moment)
+        case .success(let response):
+          action = state.event(.ended, at: moment)
+          if case .fail(var error) = action, !response.isSuccess {
+            error.answer = response
+            action = .fail(error)
+          }
         case .failure(let error): action = state.event(.broke(error), at: moment)
         }
       case .rest(let pause, let reason):
@@ -69,7 +75,9 @@ struct FileFetch: Sendable {
   private func answer(
     _ offset: Int64, _ validator: String?, _ sink: PartSink
   ) async -> Result<HTTPResponse, any Error> {
-    var request = HTTPRequest(.get, item.url, timeouts: configuration.timeouts)
+    var request =
+      item.form.map { .post(item.url, form: $0, timeouts: configuration.timeouts) }
+      ?? HTTPRequest(.get, item.url, timeouts: configuration.timeouts)
     if let validator {
       request.headers["Range"] = "bytes=\(offset)-"
       request.headers["If-Range"] = validator

@@ -5,7 +5,7 @@
 #endif
 
 /// The few things that transfers ask of the file system.
-enum FileSystem {
+package enum FileSystem {
   /// The error for the present `errno`.
   static func failure(_ sentence: String, _ path: String, code: Int32 = errno) -> DownloadsError {
     if code == ENOSPC || code == EDQUOT {
@@ -17,7 +17,7 @@ enum FileSystem {
   }
 
   /// Makes a folder and those above it.
-  static func makeDirectory(_ path: String) throws(DownloadsError) {
+  package static func makeDirectory(_ path: String) throws(DownloadsError) {
     if isDirectory(path) { return }
     let parent = DestinationPath(path).directory
     if parent != path, parent != "." { try makeDirectory(parent) }
@@ -72,7 +72,7 @@ enum FileSystem {
   }
 
   /// Makes a rename last; file systems that cannot do so for a folder are left alone.
-  static func synchroniseDirectory(_ path: String) {
+  package static func synchroniseDirectory(_ path: String) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return }
     fsync(descriptor)

@@ -8,6 +8,8 @@ import HTTPTransport
 /// What must be known to go on with a file later: which version of what its first bytes are. Kept beside the part as JSON.
 struct Journal: Codable, Sendable, Hashable {
   var url: String
+  /// The digest of the form that was sent; the form itself is nobody else's business.
+  var form: String?
   var etag: String?
   var lastModified: String?
   /// The size that the server gave.
@@ -18,6 +20,7 @@ struct Journal: Codable, Sendable, Hashable {
   /// Describes the version of a file that an answer holds.
   init(item: DownloadItem, head: HTTPResponse, total: Int64?) {
     url = item.url
+    form = Self.digest(of: item.form)
     expectedSize = item.expectedSize
     checksum = item.checksum?.description
     self.total = total
@@ -34,7 +37,15 @@ struct Journal: Codable, Sendable, Hashable {
 
   /// Whether the part belongs to this item as the catalogue describes it today.
   func belongs(to item: DownloadItem) -> Bool {
-    url == item.url && expectedSize == item.expectedSize && checksum == item.checksum?.description
+    url == item.url && form == Self.digest(of: item.form) && expectedSize == item.expectedSize
+      && checksum == item.checksum?.description
+  }
+
+  private static func digest(of form: FormBody?) -> String? {
+    guard let form else { return nil }
+    var checksum = RunningChecksum(for: .sha256(""))
+    Array(form.text.utf8).withUnsafeBytes { checksum.update($0) }
+    return checksum.digest?.description
   }
 
   static func isStrong(_ tag: String) -> Bool { tag.count > 2 && tag.hasPrefix("\"") && tag.hasSuffix("\"") }

@@ -5,7 +5,7 @@
 #endif
 
 /// A file on its way: `NAME.part`, open and locked, with its journal beside it. Closed when let go.
-final class PartFile: Sendable {
+package final class PartFile: Sendable {
   let place: DestinationPath
   private let descriptor: Int32
 
@@ -87,6 +87,13 @@ final class PartFile: Sendable {
     }
     unlink(place.journal)
     FileSystem.synchroniseDirectory(place.directory)
+  }
+
+  /// Removes what a transfer to a final path has left, if nobody is at it.
+  package static func discard(for destination: String) {
+    let place = DestinationPath(destination)
+    guard FileSystem.isDirectory(place.directory) else { return }
+    try? PartFile(place).discard()
   }
 
   /// Removes part and journal.

@@ -24,6 +24,8 @@ final class PartSink: BodySink {
 
   /// Progress is told every so many bytes.
   private static let reportSize = 256 * 1024
+  /// So much of a refusal is kept.
+  private static let refusalSize = 64 * 1024
 
   init(
     _ contents: Contents, part: PartFile, configuration: DownloadQueue.Configuration,
@@ -39,9 +41,12 @@ final class PartSink: BodySink {
     let freeSpace = configuration.freeSpace(part.place.directory)
     let (disposition, news) = try contents.withLock { contents -> (BodyDisposition, [DownloadEvent]) in
       guard case .receive(let journal) = contents.state.event(.head(head, freeSpace: freeSpace)) else {
-        return (.discard, [])
+        // What the server says of a refusal is for people to read.
+        return (head.isSuccess ? .discard : .collect(limit: Self.refusalSize), [])
       }
       if let journal {
+        // Who follows the part must know before its bytes go.
+        events(.restarting(id: contents.state.item.id))
         try part.begin(journal)
         contents.checksum = RunningChecksum(for: contents.state.item.checksum)
         contents.prefix = []

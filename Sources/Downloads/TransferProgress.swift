@@ -38,7 +38,7 @@ public struct TransferProgress: Sendable {
     case .started(let id, _, let bytes): hold(id, bytes, counts: false)
     case .sized(let id, let total): sizes[id] = total
     case .received(let id, let bytes): hold(id, bytes, counts: true)
-    case .retrying, .diskFull: break
+    case .restarting, .retrying, .diskFull: break
     case .finished(let outcome):
       switch outcome.result {
       case .downloaded(let bytes, _, _):

@@ -73,6 +73,8 @@ struct TransferState: Sendable {
   /// The size of the whole file by the present answer.
   private(set) var served: Int64?
   private var verdict: Verdict?
+  /// The name that the server gives the file.
+  private(set) var fileName: String?
 
   init(item: DownloadItem, policy: RetryPolicy) {
     self.item = item
@@ -137,6 +139,9 @@ extension TransferState {
     let decision = judge(response)
     if case .receive = decision, let served, let freeSpace, served - held > freeSpace {
       return conclude(.fail(error(.diskFull, "There is no room for the \(served - held) bytes that are missing.")))
+    }
+    if case .receive = decision, let name = response.fileName, let safe = try? SafeFileName(name) {
+      fileName = safe.text
     }
     return decision
   }

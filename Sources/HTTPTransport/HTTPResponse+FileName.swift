@@ -1,41 +1,63 @@
 extension HTTPResponse {
-  /// The file name that the server proposes (`Content-Disposition`, RFC 6266), reduced to one harmless component; `nil` when
-  /// there is none or nothing of it is left.
-  package var proposedFileName: String? {
+  /// The file name of `Content-Disposition` (RFC 6266), its last component only; `nil` when there is none.
+  ///
+  /// `filename*` goes before `filename`. The name is a server's word: check it before a file gets it.
+  public var fileName: String? {
     guard let field = headers["Content-Disposition"] else { return nil }
-    let parameters = Self.parameters(of: field)
-    if let extended = parameters.last(where: { $0.name == "filename*" })?.value {
-      let parts = extended.split(separator: "'", maxSplits: 2, omittingEmptySubsequences: false)
-      if parts.count == 3, let name = Self.harmless(PercentEncoding.decode(parts[2])) { return name }
-    }
-    return parameters.last { $0.name == "filename" }.flatMap { Self.harmless($0.value) }
+    var names: [String: String] = [:]
+    for (name, value) in Self.parameters(of: field) where names[name] == nil { names[name] = value }
+    let name = names["filename*"].flatMap(Self.extendedValue) ?? names["filename"]
+    return name?.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init)
   }
 
-  /// The `name=value` parts behind the first semicolon; values may stand between quotes.
+  /// The same name as one harmless component: what could mislead is left out; `nil` when nothing is left.
+  package var proposedFileName: String? { fileName.flatMap(Self.harmless) }
+
+  /// The parameters behind the first word, with their names in lower case; quotes are taken off.
   private static func parameters(of field: String) -> [(name: String, value: String)] {
-    var result: [(name: String, value: String)] = []
-    var rest = field.drop { $0 != ";" }.dropFirst()
-    while !rest.isEmpty {
-      rest = rest.drop { $0.isWhitespace || $0 == ";" }
+    var parameters: [(String, String)] = []
+    var rest = field.drop { $0 != ";" }
+    while rest.first == ";" {
+      rest = rest.dropFirst()
       let name = rest.prefix { $0 != "=" && $0 != ";" }
       rest = rest[name.endIndex...]
       guard rest.first == "=" else { continue }
-      rest = rest.dropFirst().drop(while: \.isWhitespace)
+      rest = rest.dropFirst().drop { $0 == " " || $0 == "\t" }
       var value = ""
       if rest.first == "\"" {
         rest = rest.dropFirst()
-        while let character = rest.popFirst(), character != "\"" {
-          value.append(character == "\\" ? rest.popFirst() ?? character : character)
+        while let next = rest.popFirst(), next != "\"" {
+          if next == "\\", let escaped = rest.popFirst() { value.append(escaped) } else { value.append(next) }
         }
         rest = rest.drop { $0 != ";" }
       } else {
-        value = String(rest.prefix { $0 != ";" })
-        rest = rest.dropFirst(value.count)
-        while value.last?.isWhitespace == true { value.removeLast() }
+        let word = rest.prefix { $0 != ";" }
+        rest = rest[word.endIndex...]
+        value = String(word.reversed().drop { $0.isWhitespace }.reversed())
       }
-      result.append((name.filter { !$0.isWhitespace }.lowercased(), value))
+      parameters.append((name.filter { !$0.isWhitespace }.lowercased(), value))
     }
-    return result
+    return parameters
+  }
+
+  /// `UTF-8''na%C3%AFve.tar` (RFC 8187); `nil` for another character set or broken text.
+  private static func extendedValue(_ text: String) -> String? {
+    let parts = text.split(separator: "'", maxSplits: 2, omittingEmptySubsequences: false)
+    guard parts.count == 3, parts[0].lowercased() == "utf-8" else { return nil }
+    var bytes: [UInt8] = []
+    var rest = parts[2].utf8[...]
+    while let byte = rest.popFirst() {
+      guard byte == UInt8(ascii: "%") else {
+        bytes.append(byte)
+        continue
+      }
+      guard rest.count >= 2, let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16) else {
+        return nil
+      }
+      bytes.append(value)
+      rest = rest.dropFirst(2)
+    }
+    return String(validating: bytes, as: UTF8.self)
   }
 
   /// The last component without control characters and leading dots and hyphens, cut to a length that file systems take.

@@ -1,7 +1,7 @@
 /// Decides about each redirect of one request.
 ///
 /// At most ten hops; never from `https` to `http`; what carries a secret stays behind when the origin changes, also when a
-/// later hop comes back.
+/// later hop comes back; a body is not repeated to another origin, unless it is the same host by `https`.
 public struct RedirectRule: Sendable {
   /// What to do with an answer.
   public enum Action: Sendable {
@@ -36,7 +36,7 @@ public struct RedirectRule: Sendable {
     do throws(HTTPTransportError) {
       let old = try WebAddress(request.url)
       let new = try WebAddress(location, relativeTo: old)
-      if let reason = Self.objection(to: new.origin, from: old.origin, request) {
+      if let reason = Self.objection(to: new.origin, from: old.origin, response.status, request) {
         return .refuse(HTTPTransportError(.insecureRedirect, url: request.url, reason))
       }
       var next = request
@@ -49,12 +49,17 @@ public struct RedirectRule: Sendable {
     }
   }
 
-  private static func objection(to new: Origin, from old: Origin, _ request: HTTPRequest) -> String? {
+  private static func objection(
+    to new: Origin, from old: Origin, _ status: Int, _ request: HTTPRequest
+  ) -> String? {
     if old.scheme == "https", new.scheme == "http" {
       return "The server redirected from https to \(new), which is not encrypted; nothing was sent there."
     }
     if request.staysOnOrigin, new != old {
       return "The server redirected a request with a secret body to \(new); nothing was sent there."
+    }
+    if status > 303, !request.body.isEmpty, new != old, new.host != old.host || new.scheme == old.scheme {
+      return "The server wants the body of the request sent to \(new) as well; nothing was sent there."
     }
     return nil
   }

@@ -71,6 +71,18 @@ import Testing
     #expect(hop(after: answer(307, "/other"), request) != nil)
   }
 
+  @Test func aBodyIsNotRepeatedToAnotherOrigin() throws {
+    let request = HTTPRequest(.post, "http://host/data", body: [1])
+    for location in ["http://other/", "https://other/", "http://host:81/"] {
+      #expect(hop(after: answer(307, location), request) == nil)
+      #expect(hop(after: answer(308, location), request) == nil)
+      let next = try #require(hop(after: answer(303, location), request))
+      #expect(next.method == .get)
+      #expect(next.body == [])
+    }
+    #expect(hop(after: answer(307, "https://host/data"), request)?.body == [1])
+  }
+
   @Test func tenHopsAndNoMore() {
     var rule = RedirectRule()
     var request = HTTPRequest(.get, "https://host/0")

@@ -1,5 +1,4 @@
 public import TAP
-import TableIO
 
 extension ESAArchive {
   /// Looks for observations.
@@ -26,7 +25,7 @@ extension ESAArchive {
       let answer = try await ask(statement, mode, configuration.overflow, progress)
       return ObservationAnswer(
         table: answer.table, result: answer.result, layout: layout, statement: statement,
-        wasRunAgain: answer.wasRunAgain, isOverflow: answer.table.isOverflow)
+        wasRunAgain: answer.wasRunAgain, isOverflow: answer.isOverflow)
     }
   }
 }

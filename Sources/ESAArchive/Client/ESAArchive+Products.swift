@@ -26,7 +26,7 @@ extension ESAArchive {
     try level.validate()
     let found = try await withLayout { try await lookUp(ArchiveStatement.planes(of: observationID, layout: $0)) }
     let rows: [PlaneRow] = try zip(
-      found.column("planeid", as: String.self), found.column("calibrationlevel", as: Int.self)
+      column("planeid", of: found, as: String.self), column("calibrationlevel", of: found, as: Int.self)
     ).compactMap { id, level in
       guard let id, !id.isEmpty, let level else { return nil }
       return PlaneRow(id: id, level: level)
@@ -35,7 +35,9 @@ extension ESAArchive {
     if selection.isComplete { return selection }
     let siblings = try await lookUp(ArchiveStatement.siblings(of: selection.planeIDs, level: level))
     let members = try await lookUp(ArchiveStatement.memberPlanes(of: selection.planeIDs, level: level))
-    let ids = try [siblings, members].flatMap { try $0.column("product_planeid", as: String.self).compactMap(\.self) }
+    let ids = try [siblings, members].flatMap {
+      try column("product_planeid", of: $0, as: String.self).compactMap(\.self)
+    }
     selection.planeIDs = ids.filter { !$0.isEmpty }.withoutRepetition
     return selection
   }
@@ -81,7 +83,8 @@ extension ESAArchive {
     let table = try await lookUp(ArchiveStatement.artifact(column, value))
     guard let product = table.lazy.compactMap({ ArchiveProduct($0) }).first else {
       throw ESAArchiveError(
-        .notFound, "The archive has no file whose \(column) is '\(value)'; list the observation's products to see its files.",
+        .notFound,
+        "The archive has no file whose \(column) is '\(value)'; list the observation's products to see its files.",
         subject: value)
     }
     return product

@@ -1,3 +1,4 @@
+import HTTPTransport
 import TAP
 import TableIO
 
@@ -6,6 +7,8 @@ extension ESAArchive {
   struct Answer: Sendable {
     var table: Table
     var result: TAPResult
+    /// Whether there are more rows than these.
+    var isOverflow: Bool
     var wasRunAgain = false
   }
 
@@ -16,12 +19,11 @@ extension ESAArchive {
   ) async throws -> Answer {
     if mode == .job { return try await askAsJob(statement, progress) }
     let query = TAPQuery(statement, maxRows: configuration.rowLimit, format: "votable")
-    let result = try await tap.query(query)
-    var answer = Answer(table: try result.table(), result: result)
-    guard answer.table.isOverflow else { return answer }
+    var answer = try answer(with: try await tap.query(query))
+    guard answer.isOverflow else { return answer }
     switch overflow {
     case .keep: return answer
-    case .fail: throw truncated(answer.table.rowCount, statement)
+    case .fail: throw truncated(answer.table.rowCount)
     case .runAsJob:
       answer = try await askAsJob(statement, progress)
       answer.wasRunAgain = true
@@ -31,9 +33,9 @@ extension ESAArchive {
 
   /// Asks something that only a whole answer is good for.
   func lookUp(_ statement: ADQLStatement, _ mode: QueryMode = .direct) async throws -> Table {
-    let table = try await ask(statement, mode, .runAsJob).table
-    if table.isOverflow { throw truncated(table.rowCount, statement) }
-    return table
+    let answer = try await ask(statement, mode, .runAsJob)
+    if answer.isOverflow { throw truncated(answer.table.rowCount) }
+    return answer.table
   }
 
   /// Asks on the view that is known to be there.
@@ -57,15 +59,43 @@ extension ESAArchive {
     }
   }
 
+  /// The cells of a column that must be there.
+  func column<Value: TableValue>(
+    _ name: String, of table: Table, as type: Value.Type = Value.self
+  ) throws(ESAArchiveError) -> [Value?] {
+    do throws(TableIOError) { return try table.column(name, as: type) } catch { throw badAnswer(error) }
+  }
+
   private func askAsJob(
     _ statement: ADQLStatement, _ progress: @Sendable (String, UWSPhase) -> Void
   ) async throws -> Answer {
     let query = TAPQuery(statement, format: "votable")
-    let result = try await tap.runAsync(query, patience: configuration.jobPatience, progress: progress)
-    return Answer(table: try result.table(), result: result)
+    return try answer(with: try await tap.runAsync(query, patience: configuration.jobPatience, progress: progress))
   }
 
-  private func truncated(_ rowCount: Int, _ statement: ADQLStatement) -> ESAArchiveError {
+  private func answer(with result: TAPResult) throws(ESAArchiveError) -> Answer {
+    do throws(TableIOError) {
+      var reader = try result.reader()
+      let table = try Table(reading: &reader, rowLimit: configuration.rowLimit)
+      var hasMore = false
+      if table.rowCount == configuration.rowLimit {
+        var rest = TableBatch(columns: table.metadata.columns)
+        hasMore = try reader.read(into: &rest, rowLimit: 1)
+      }
+      return Answer(table: table, result: result, isOverflow: hasMore || result.isOverflow || table.isOverflow)
+    } catch {
+      throw badAnswer(error)
+    }
+  }
+
+  private func badAnswer(_ error: TableIOError) -> ESAArchiveError {
+    ESAArchiveError(
+      .badAnswer, "The archive's answer is not the table that it should be: \(error.message)",
+      url: configuration.tapURL,
+      cause: error)
+  }
+
+  private func truncated(_ rowCount: Int) -> ESAArchiveError {
     ESAArchiveError(
       .truncated, "The archive gave only the first \(rowCount) rows of the answer; ask for less at once.",
       url: configuration.tapURL)

@@ -20,12 +20,10 @@ extension ESAArchive {
     return archive
   }
 
-  /// Ends the login at the archive.
-  /// - Returns: an anonymous client.
-  /// - Throws: `TAPError`; `CancellationError`.
-  public func logout() async throws -> ESAArchive {
-    try await plus.logout()
-    return loggedOut
+  /// Logs out. The login is over for this side whatever the archive says.
+  /// - Returns: an anonymous client, and why the archive may still know the login, if it may.
+  public func logout() async -> (archive: ESAArchive, failure: (any Error)?) {
+    (loggedOut, await plus.logout().failure)
   }
 
   /// Gives the archive a token of MAST, by which it fetches exclusive-access data for the user who is logged in.

@@ -29,7 +29,8 @@ struct ResolverQuestion: Sendable, Hashable {
   private var nedQuery: FormBody {
     FormBody([
       "of": "xml_main", "img_stamp": "NO", "extend": "no", "list_limit": "0", "hconst": "73", "omegam": "0.27",
-      "omegav": "0.73", "corr_z": "1", "out_csys": "Equatorial", "out_equinox": "J2000.0", "obj_sort": "RA or Longitude",
+      "omegav": "0.73", "corr_z": "1", "out_csys": "Equatorial", "out_equinox": "J2000.0",
+      "obj_sort": "RA or Longitude",
       "objname": name,
     ])
   }
