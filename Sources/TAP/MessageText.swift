@@ -115,7 +115,7 @@ enum MessageText {
         continue
       }
       let tag = rest.prefix { $0 != ">" }
-      let name = tag.dropFirst().prefix { $0.isLetter || $0.isNumber }.lowercased()
+      let name = tag.drop { $0 == "<" || $0 == "/" }.prefix { $0.isLetter || $0.isNumber }.lowercased()
       rest = rest[tag.endIndex...].dropFirst()
       if name == "style" || name == "script" {
         rest = rest.firstRange(of: "</\(name)").map { rest[$0.lowerBound...] } ?? ""
@@ -151,10 +151,9 @@ extension MessageText {
 
   /// UTF-8 that was cut inside its last character.
   private static func validPrefix(_ bytes: [UInt8]) -> String? {
-    for dropped in 1...3 where bytes.count > dropped && (bytes[bytes.count - dropped] & 0xC0) == 0xC0 {
-      return String(validating: bytes.dropLast(dropped), as: UTF8.self)
-    }
-    return nil
+    let rest = bytes.suffix(3).reversed().prefix { $0 & 0xC0 == 0x80 }.count + 1
+    guard rest <= 3, rest <= bytes.count, bytes[bytes.count - rest] >= 0xC2 else { return nil }
+    return String(validating: bytes.dropLast(rest), as: UTF8.self)
   }
 
   private static func utf16(_ bytes: [UInt8], _ unit: (UInt16, UInt16) -> UInt16) -> String {

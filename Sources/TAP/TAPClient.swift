@@ -40,7 +40,7 @@ public struct TAPClient: Sendable {
   ///   - deletesJob: whether the job is removed from the service when its result is here.
   ///   - progress: called with each new phase, and the job's identifier.
   /// - Throws: ``TAPError``: `.jobFailed` with the service's message, `.jobAborted`, `.timedOut`; the identifier of the job
-  ///   is in it, and the job stays with the service. `CancellationError` when the task is cancelled.
+  ///   is in it, and the job stays with the service. `CancellationError` when the task is cancelled; the job stays then too.
   public func runAsync(
     _ query: TAPQuery, patience: Duration? = nil, deletesJob: Bool = false,
     progress: @Sendable (String, UWSPhase) -> Void = { _, _ in }
@@ -49,7 +49,8 @@ public struct TAPClient: Sendable {
     do {
       let phase = try await wait(for: id, patience: patience) { progress(id, $0) }
       let result = try await result(of: id, in: phase, format: query.format)
-      if deletesJob { try await delete(id) }
+      // The result is here; a job that stays does no harm.
+      if deletesJob { try? await delete(id) }
       return result
     } catch var error as TAPError {
       error.jobID = id

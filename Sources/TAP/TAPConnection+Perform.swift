@@ -25,7 +25,7 @@ extension TAPConnection {
       let failure: RetryPolicy.Failure
       let error: TAPError
       do {
-        let response = try await transport.stream(request, to: sink)
+        let response = try await exchange(request, sink)
         if response.isSuccess || (!request.followsRedirects && (300...399).contains(response.status)) {
           return (response, sink.contents)
         }
@@ -42,6 +42,29 @@ extension TAPConnection {
       else { throw error }
       try await pacing.sleep(pause)
       attempt += 1
+    }
+  }
+
+  /// Sends a request and follows its redirects.
+  ///
+  /// The transport could do that, but some services redirect to `async/…` and mean it under their base address, from
+  /// wherever they do it.
+  private func exchange(_ request: HTTPRequest, _ sink: SpoolSink) async throws -> HTTPResponse {
+    guard request.followsRedirects else { return try await transport.stream(request, to: sink) }
+    var rule = RedirectRule()
+    var hop = request
+    hop.followsRedirects = false
+    while true {
+      let response = try await transport.stream(hop, to: sink)
+      var meant = response
+      if let location = response.headers["Location"], location.hasPrefix("async/") || location.hasPrefix("sync/") {
+        meant.headers["Location"] = baseURL + "/" + location
+      }
+      switch rule.event(meant, to: hop) {
+      case .deliver: return response
+      case .follow(let next): hop = next
+      case .refuse(let error): throw error
+      }
     }
   }
 

@@ -10,6 +10,15 @@ import Testing
     #expect(PercentEncoding.encode(text) == expected)
   }
 
+  @Test(arguments: [
+    ("", ""), ("a%20b%2Fc", "a b/c"), ("%C3%A9%f0%9f%92%ab", "é💫"), ("100%", "100%"), ("%4", "%4"),
+    ("%zz%+1", "%zz%+1"),
+    ("a+b", "a+b"), ("%FF", "\u{FFFD}"),
+  ])
+  func percentDecoding(text: String, expected: String) {
+    #expect(PercentEncoding.decode(text) == expected)
+  }
+
   @Test func fieldsKeepTheirOrder() {
     var form = FormBody(["b": "1", "a": "x y"])
     form.append("b", "2")

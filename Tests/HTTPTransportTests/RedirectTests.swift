@@ -81,4 +81,19 @@ import Testing
       .stream(HTTPRequest(.get, server.url), to: sink)
     #expect(String(decoding: sink.bytes, as: UTF8.self) == "end")
   }
+
+  @Test func theRedirectItselfIsTheAnswerOnRequest() async throws {
+    let server = try LoopbackServer { _, connection in
+      connection.respond(303, ["Location": "/job/1"], text: "see there")
+    }
+    var request = HTTPRequest(.post, server.url + "/jobs", body: Array("a=b".utf8))
+    request.followsRedirects = false
+    let transport = CurlTransport(configuration: .init(userAgent: "webb/test"))
+    let response = try await transport.send(request, bodyLimit: 100)
+    #expect(response.status == 303 && response.headers["Location"] == "/job/1" && response.text == "see there")
+    let sink = RecordingSink()
+    #expect(try await transport.stream(request, to: sink).status == 303)
+    #expect(sink.bytes == Array("see there".utf8))
+    #expect(server.requests.map(\.method) == ["POST", "POST"])
+  }
 }
