@@ -56,6 +56,9 @@ import Testing
     #expect(session.expiry == PlusService.now + 60)
     _ = try await service.client.loggedIn(session).login(Self.jdoe)
     #expect(service.server.requests.map { $0[header: "Cookie"] } == [nil, nil])
+    let other = Session(origin: session.origin, user: "mroe", cookie: SessionCookie(name: "SESSION", value: "other"))
+    _ = try? await service.client.loggedIn(session).loggedIn(other).statusMessages()
+    #expect(service.server.requests.last?.headers.filter { $0.name == "Cookie" }.map(\.value) == ["SESSION=other"])
   }
 
   @Test(arguments: [[], [("Set-Cookie", "Path=/server; SESSION=CCCC")], [("Set-Cookie", "SESSION=; Max-Age=0")]])

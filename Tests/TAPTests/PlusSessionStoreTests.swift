@@ -46,8 +46,6 @@ import Testing
   }
 
   @Test func theFileIsTheOwnersOnly() throws {
-    let old = umask(0)
-    defer { umask(old) }
     try store.keep(session(origin))
     #expect(mode(scratch.file("a/b/jwst.example.org_443.json")) == 0o600)
     #expect(mode(scratch.file("a/b")) == 0o700)

@@ -4,16 +4,22 @@ import Testing
 @testable import TAP
 
 @Suite struct PlusTableEditTests {
+  static func column(_ name: String, ucd: String? = nil, code: Int? = nil, flags: String...) -> TAPColumn {
+    var column = TAPColumn(name: name)
+    column.ucd = ucd
+    column.plusFlags = code
+    column.flags = flags
+    return column
+  }
+
   static let columns = [
-    TableEdit.Column(name: "mytable_oid", ucd: "", utype: "", flag: .primaryKey, isIndexed: true),
-    TableEdit.Column(name: "ra", ucd: "", utype: "", flag: nil, isIndexed: false),
-    TableEdit.Column(name: "dec", ucd: "", utype: "", flag: nil, isIndexed: false),
-    TableEdit.Column(name: "mag", ucd: "phot.mag", utype: "", flag: .mag, isIndexed: false),
+    column("mytable_oid", code: 16, flags: "indexed", "primary"), column("ra", code: 0), column("dec"),
+    column("mag", ucd: "phot.mag", code: 8),
   ]
 
   /// Index and flag of a column after changes.
-  func after(_ flag: ColumnFlag?, isIndexed: Bool, _ changes: TableChange.Value...) throws -> String {
-    let column = TableEdit.Column(name: "c", ucd: "u", utype: "v", flag: flag, isIndexed: isIndexed)
+  func after(_ code: Int?, isIndexed: Bool, _ changes: TableChange.Value...) throws -> String {
+    let column = isIndexed ? Self.column("c", code: code, flags: "indexed") : Self.column("c", code: code)
     let form = try TableEdit("t", changes.map { TableChange("c", $0) }).form(for: [column])
     let pairs = form.text.split(separator: "&").filter { $0.contains("INDEXED") || $0.contains("FLAGS") }
     return pairs.map { $0.drop { $0 != "=" }.dropFirst() }.joined(separator: " ")
@@ -22,13 +28,13 @@ import Testing
   @Test func theIndex() throws {
     #expect(try after(nil, isIndexed: false, .ucd("x")) == "False None")
     #expect(try after(nil, isIndexed: true, .ucd("x")) == "True None")
-    #expect(try after(.ra, isIndexed: false, .ucd("x")) == "True Ra")
-    #expect(try after(.mag, isIndexed: false, .indexed(true)) == "True Mag")
-    #expect(try after(.mag, isIndexed: true, .indexed(false)) == "False Mag")
-    #expect(try after(.primaryKey, isIndexed: true, .flags(.none)) == "False ")
-    #expect(try after(.primaryKey, isIndexed: true, .flags(.none), .indexed(true)) == "True ")
-    #expect(try after(.primaryKey, isIndexed: false, .flags(.mag)) == "True Mag")
-    #expect(try after(.dec, isIndexed: false, .indexed(false), .flags(.flux)) == "True Flux")
+    #expect(try after(1, isIndexed: false, .ucd("x")) == "True Ra")
+    #expect(try after(8, isIndexed: false, .indexed(true)) == "True Mag")
+    #expect(try after(8, isIndexed: true, .indexed(false)) == "False Mag")
+    #expect(try after(16, isIndexed: true, .flags(.none)) == "False ")
+    #expect(try after(16, isIndexed: true, .flags(.none), .indexed(true)) == "True ")
+    #expect(try after(16, isIndexed: false, .flags(.mag)) == "True Mag")
+    #expect(try after(34, isIndexed: false, .indexed(false), .flags(.flux)) == "True Flux")
     #expect(try after(nil, isIndexed: false, .flags(.flux)) == "False Flux")
     #expect(try after(nil, isIndexed: false, .flags(ColumnFlag(rawValue: "New")), .indexed(true)) == "True New")
   }
@@ -56,7 +62,7 @@ import Testing
   }
 
   @Test func aDelimitedNameIsFoundWithoutItsQuotes() throws {
-    let column = TableEdit.Column(name: "\"public\"", ucd: "", utype: "", flag: nil, isIndexed: false)
+    let column = Self.column("\"public\"")
     let form = try TableEdit("t", [TableChange("public", .ucd("x"))]).form(for: [column])
     #expect(form.text.contains("TABLE0_COL0=%22public%22&TABLE0_COL0_UCD=x&"))
   }

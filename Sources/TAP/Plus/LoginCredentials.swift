@@ -22,7 +22,7 @@ public struct LoginCredentials: Sendable, Hashable {
   ) {
     let file = try PrivateFile(reading: path, limit: 1 << 16, purpose: "file with user name and password")
     let lines = String(decoding: file.bytes, as: UTF8.self)
-      .split(maxSplits: 2, omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(trimmed)
+      .split(maxSplits: 2, omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(\.trimmed)
     guard let user = lines.first, !user.isEmpty else {
       throw TAPError(
         .credentials,

@@ -48,6 +48,6 @@ extension SessionCookie {
 
   private static func pair(_ item: Substring) -> (String, String) {
     let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-    return (trimmed(parts[0]), parts.count > 1 ? trimmed(parts[1]) : "")
+    return (parts[0].trimmed, parts.count > 1 ? parts[1].trimmed : "")
   }
 }

@@ -55,6 +55,6 @@ struct SharingDocument {
   }
 
   private static func text(_ name: String, of entry: XMLTree) -> String {
-    trimmed(entry.element(name)?.text ?? "")
+    (entry.element(name)?.text ?? "").trimmed
   }
 }

@@ -24,7 +24,7 @@ extension StatusMessage {
 
   /// Reads an answer, one message a line: `id[type: TYPE,SUBTYPE]=TEXT`. A line of another form is a message as it is.
   public static func messages(in answer: String) -> [StatusMessage] {
-    answer.split(whereSeparator: \.isNewline).lazy.map(trimmed).filter { !$0.isEmpty }.prefix(limit).map(
+    answer.split(whereSeparator: \.isNewline).lazy.map(\.trimmed).filter { !$0.isEmpty }.prefix(limit).map(
       Self.init(line:))
   }
 
@@ -36,22 +36,15 @@ extension StatusMessage {
     guard let equals = line.firstIndex(of: "=") else { return nil }
     let id = line.prefix { $0 != "[" && $0 != "=" }
     guard !id.contains(where: \.isWhitespace) else { return nil }
-    let text = trimmed(line[line.index(after: equals)...])
+    let text = line[line.index(after: equals)...].trimmed
     let name = id.isEmpty ? nil : String(id)
     guard id.endIndex < equals else { return StatusMessage(id: name, text: text) }
     // The bracket may hold an equals sign of its own.
     guard let close = line.firstRange(of: "]=") else { return nil }
     let words = line[line.index(after: id.endIndex)..<close.lowerBound].drop { $0 != ":" }.dropFirst()
-      .split(separator: ",", maxSplits: 1).map(trimmed)
+      .split(separator: ",", maxSplits: 1).map(\.trimmed)
     return StatusMessage(
       id: name, type: words.first.flatMap { $0.isEmpty ? nil : $0 },
-      subtype: words.count > 1 && !words[1].isEmpty ? words[1] : nil, text: trimmed(line[close.upperBound...]))
+      subtype: words.count > 1 && !words[1].isEmpty ? words[1] : nil, text: line[close.upperBound...].trimmed)
   }
-}
-
-/// A text without white space around it.
-func trimmed(_ text: some StringProtocol) -> String {
-  let head = text.drop(while: \.isWhitespace)
-  guard let last = head.lastIndex(where: { !$0.isWhitespace }) else { return "" }
-  return String(head[...last])
 }

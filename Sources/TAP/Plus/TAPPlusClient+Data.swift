@@ -8,7 +8,7 @@ extension TAPPlusClient {
   /// - Returns: a table with a row for each link.
   /// - Throws: ``TAPError``; `CancellationError` when the task is cancelled.
   public func dataLinks(_ ids: [String], linkingParameter: LinkingParameter? = nil) async throws -> TAPResult {
-    guard !ids.isEmpty, ids.allSatisfy({ !trimmed($0).isEmpty }) else {
+    guard !ids.isEmpty, ids.allSatisfy({ !$0.trimmed.isEmpty }) else {
       throw TAPError(.badRequest, "Say for which identifiers you want the data links.")
     }
     var form = FormBody(["ID": ids.joined(separator: ",")])

@@ -32,7 +32,7 @@ extension TAPPlusClient {
   public func shareTable(_ table: String, withGroup title: String, description: String = "") async throws {
     try Self.require(table, "the table's name")
     let group = try await group(titled: title)
-    _ = try await columns(of: table)
+    _ = try await TAPClient(connection).table(named: table)
     try await share([
       "action": "CreateOrUpdateItem", "resource_type": "0", "title": table, "description": description,
       "items_list": "\(group.id)|Group|Read",
@@ -138,6 +138,6 @@ extension TAPPlusClient {
   }
 
   static func require(_ value: String, _ what: String) throws(TAPError) {
-    guard !trimmed(value).isEmpty else { throw TAPError(.badRequest, "Say \(what); it is empty.") }
+    guard !value.trimmed.isEmpty else { throw TAPError(.badRequest, "Say \(what); it is empty.") }
   }
 }

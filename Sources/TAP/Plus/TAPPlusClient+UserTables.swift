@@ -50,7 +50,7 @@ extension TAPPlusClient {
   ///   column; `CancellationError`.
   public func updateTable(_ table: String, _ changes: [TableChange]) async throws {
     let edit = try TableEdit(table, changes)
-    try await editTable(edit.form(for: try await columns(of: table)))
+    try await editTable(edit.form(for: try await TAPClient(connection).table(named: table).columns))
   }
 
   /// Says which columns of one of the user's tables are the position, so that the service can index it.

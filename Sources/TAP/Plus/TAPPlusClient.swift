@@ -20,9 +20,11 @@ public struct TAPPlusClient: Sendable {
 
   /// Makes an anonymous client.
   /// - Parameters:
-  ///   - connection: the way to the service.
+  ///   - connection: the way to the service, which is spoken to in the dialect of TAP+ whatever its configuration says.
   ///   - contexts: where its parts are.
   public init(connection: TAPConnection, contexts: TAPPlusContexts = TAPPlusContexts()) {
+    var connection = connection
+    connection.configuration.dialect = .tapPlus
     self.init(connection, contexts, session: nil)
   }
 

@@ -2,15 +2,6 @@ import HTTPTransport
 
 /// The form that changes the description of a user's table. The service wants all columns, changed or not.
 struct TableEdit {
-  /// A column as the service describes it.
-  struct Column {
-    var name: String
-    var ucd: String
-    var utype: String
-    var flag: ColumnFlag?
-    var isIndexed: Bool
-  }
-
   private let table: String
   private let changes: [TableChange]
 
@@ -34,7 +25,7 @@ struct TableEdit {
 
   /// The form for a table of these columns.
   /// - Throws: ``TAPError`` of kind `.notFound` when a changed column is not among them.
-  func form(for columns: [Column]) throws(TAPError) -> FormBody {
+  func form(for columns: [TAPColumn]) throws(TAPError) -> FormBody {
     guard !columns.isEmpty else { throw TAPError(.notFound, "The service lists no columns of the table '\(table)'.") }
     for change in changes where !columns.contains(where: { Self.isSame($0.name, change.column) }) {
       throw TAPError(
@@ -54,7 +45,7 @@ struct TableEdit {
       form.append(prefix + "_UCD", changed.ucd)
       form.append(prefix + "_UTYPE", changed.utype)
       form.append(prefix + "_INDEXED", changed.isIndexed ? "True" : "False")
-      form.append(prefix + "_FLAGS", (changed.newFlag ?? column.flag)?.rawValue ?? "None")
+      form.append(prefix + "_FLAGS", (changed.newFlag ?? changed.oldFlag)?.rawValue ?? "None")
     }
     return form
   }
@@ -65,16 +56,16 @@ struct TableEdit {
 
   /// A column with its changes.
   private struct Edited {
-    let column: Column
+    private let column: TAPColumn
     var ucd: String
     var utype: String
     var newFlag: ColumnFlag?
     var newIndex: Bool?
 
-    init(_ column: Column) {
+    init(_ column: TAPColumn) {
       self.column = column
-      ucd = column.ucd
-      utype = column.utype
+      ucd = column.ucd ?? ""
+      utype = column.utype ?? ""
     }
 
     func applying(_ value: TableChange.Value) -> Edited {
@@ -88,9 +79,11 @@ struct TableEdit {
       return edited
     }
 
+    var oldFlag: ColumnFlag? { column.plusFlags.flatMap(ColumnFlag.init(code:)) }
+
     /// Source: the recorded behaviour of ESA's own client.
     var isIndexed: Bool {
-      let wasKey = column.flag?.isIndexed ?? false
+      let wasKey = oldFlag?.isIndexed ?? false
       guard let newFlag else { return newIndex ?? (column.isIndexed || wasKey) }
       if newFlag == .none { return newIndex ?? false }
       return wasKey || (newIndex ?? column.isIndexed)

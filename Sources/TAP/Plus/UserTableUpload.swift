@@ -47,7 +47,7 @@ extension UserTableUpload {
     case (nil, .job(let id)): name = "t" + id
     case (nil, _): name = ""
     }
-    guard !trimmed(name).isEmpty else { throw TAPError(.badRequest, "Give the table a name under which it is stored.") }
+    guard !name.trimmed.isEmpty else { throw TAPError(.badRequest, "Give the table a name under which it is stored.") }
     guard !name.contains(".") else {
       throw TAPError(
         .badRequest, "The table name '\(name)' must not hold a dot: the service stores tables in your own schema.")
