@@ -16,6 +16,9 @@ extension BehaviourRules {
           refuse(&expectation, .usage)
         }
       }
+      if case .integer(let level)? = step.call.keywords["cal_level"], !(-1...4).contains(level) {
+        refuse(&expectation, .usage)
+      }
     case "rename_table"
     where step.call.keywords["new_table_name"] == nil && step.call.keywords["new_column_names_dict"] == nil:
       refuse(&expectation, .usage)
@@ -30,6 +33,7 @@ extension BehaviourRules {
       refuse(&expectation, .usage)
     }
     higherLevels(&expectation)
+    upperLevels(&expectation)
     schemas(&expectation)
   }
 
@@ -59,7 +63,23 @@ extension BehaviourRules {
     expectation.rules.insert(.levelFour)
   }
 
-  private static func planes(of observation: String) -> TraceExchange {
+  /// No level above the observation's own, whatever its own is (weakness 46).
+  private func upperLevels(_ expectation: inout StepExpectation) {
+    guard ["get_product_list", "get_obs_products"].contains(step.call.method),
+      case .integer(let wanted)? = step.call.keywords["cal_level"], let first = expectation.exchanges.first,
+      expectation.exchanges.count > 1,
+      first.request.field("QUERY")?.contains("m.observationid = ") ?? false,
+      let table = (try? ObservedTable.read(first.response.body))?["$result_table"]
+    else { return }
+    let top = table.list("rows").compactMap { $0.arrayValue?.dropFirst().first?.integerValue }.max()
+    guard let top, wanted > top else { return }
+    expectation.exchanges = [first]
+    expectation.files = [:]
+    expectation.outcome = .error(families: [.usage], texts: [])
+    expectation.rules.insert(.argumentsFirst)
+  }
+
+  static func planes(of observation: String) -> TraceExchange {
     let query =
       "select distinct  TOP 2000 m.planeid, m.calibrationlevel from jwst.main m where m.observationid = '\(observation)'"
     let fields = [

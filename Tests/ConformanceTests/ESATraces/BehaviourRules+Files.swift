@@ -15,7 +15,7 @@ extension BehaviourRules {
 
   private func names(_ expectation: inout StepExpectation) {
     guard ["launch_job", "launch_job_async", "cone_search", "save_results"].contains(step.call.method),
-      expectation.files.count == 1, let file = expectation.files.first
+      !step.exchanges.isEmpty, expectation.files.count == 1, let file = expectation.files.first
     else { return }
     let name = Self.name(step, wanted: trace.wantedFile(of: index))
     guard name != file.key else { return }

@@ -5,6 +5,7 @@ extension BehaviourRules {
   /// service decides what may be done with a job (weaknesses 23, 24, 26, 28).
   func jobs(_ expectation: inout StepExpectation) {
     relativeLocations(&expectation)
+    trailingSlash(&expectation)
     pending(&expectation)
     phaseFirst(&expectation)
     redirects(&expectation)
@@ -57,6 +58,10 @@ extension BehaviourRules {
       let text = answer.status < 400 ? ServerText.message(answer) : nil
       expectation.outcome = .error(families: [.job], texts: text.map { [$0] } ?? [])
       expectation.rules.insert(.phaseBeforeResult)
+    case "ARCHIVED":
+      for index in results.reversed() { expectation.exchanges.remove(at: index) }
+      expectation.outcome = .error(families: [.notFound, .job], texts: [])
+      expectation.rules.insert(.phaseBeforeResult)
     case "ABORTED":
       for index in results.reversed() { expectation.exchanges.remove(at: index) }
       expectation.outcome = .error(families: [.job], texts: [])
@@ -88,6 +93,23 @@ extension BehaviourRules {
       expectation.exchanges[number].response.headers[place].value = "https://{HTTPS_HOST}/server/tap/" + location
       expectation.rules.insert(.relativeLocations)
     }
+  }
+
+  /// The identifier of a job does not end with its Location's slash (weakness 22).
+  private func trailingSlash(_ expectation: inout StepExpectation) {
+    let locations = trace.steps[...index].flatMap(\.exchanges).compactMap { exchange -> String? in
+      exchange.request.path == "/server/tap/async" ? exchange.response.header("Location") : nil
+    }
+    guard let location = locations.last(where: { $0.hasSuffix("/") }),
+      let id = location.split(separator: "/").last.map({ String($0) })
+    else { return }
+    for number in expectation.exchanges.indices {
+      expectation.exchanges[number].request.path.replace("/async//", with: "/async/\(id)/")
+    }
+    if case .value(let value) = expectation.outcome, value["$job"]?["jobid"] == .string("") {
+      expectation.outcome = .value(value.replacingID(with: id))
+    }
+    expectation.rules.insert(.trailingSlash)
   }
 
   /// The Python client follows twenty redirects of a result, none of a file, and of `sync` only 303; ours ten of each.
@@ -202,5 +224,16 @@ extension BehaviourRules {
     else { return }
     expectation.outcome = .value(.string(items[1].stringValue?.uppercased().filter { !$0.isWhitespace } ?? ""))
     expectation.rules.insert(.resultNotJobObject)
+  }
+}
+
+extension JSONValue {
+  /// A recorded job with another identifier.
+  fileprivate func replacingID(with id: String) -> JSONValue {
+    guard case .object(var job)? = self["$job"] else { return self }
+    for index in job.members.indices where job.members[index].name == "jobid" {
+      job.members[index].value = .string(id)
+    }
+    return .object(["$job": .object(job)])
   }
 }

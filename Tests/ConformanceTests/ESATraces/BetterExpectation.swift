@@ -35,6 +35,7 @@ struct BetterExpectation: Sendable {
   /// Puts the better expectation in the place of the recorded one.
   func apply(to expectation: inout StepExpectation, step: Int, of trace: Trace) throws {
     guard let better = steps[step] else { return }
+    expectation.rules = []
     if let exchanges = better["exchanges"]?.arrayValue {
       expectation.exchanges = try exchanges.map { try Self.exchange($0, trace) }
       expectation.optional = []
@@ -53,7 +54,9 @@ struct BetterExpectation: Sendable {
   private static func exchange(_ json: JSONValue, _ trace: Trace) throws -> TraceExchange {
     func recorded(_ name: String) throws -> TraceExchange? {
       guard let place = json[name]?.arrayValue?.compactMap(\.integerValue), place.count == 2 else { return nil }
-      let (step, number) = (Int(place[0]), Int(place[1]))
+      let step = Int(place[0])
+      // -1 is the last one.
+      let number = place[1] < 0 ? (trace.steps.indices.contains(step) ? trace.steps[step].exchanges.count - 1 : 0) : Int(place[1])
       guard trace.steps.indices.contains(step), trace.steps[step].exchanges.indices.contains(number) else {
         throw TestSupportError("\(trace.id) has no exchange \(place)")
       }

@@ -1,8 +1,10 @@
+import Downloads
 import ESAArchive
 import HTTPTransport
 import TAP
 import TableIO
 import TestSupport
+import Unpacking
 
 /// Makes the calls of a trace with our client. The files beside this one say, by groups of methods, what each call is with us.
 final class ClientCaller: TraceCaller {
@@ -86,6 +88,9 @@ extension ObservedError {
     case let error as TAPError: self.init(family: Self.family(error), text: error.description)
     case let error as ESAArchiveError: self.init(family: Self.family(error), text: error.description)
     case let error as HTTPTransportError: self.init(family: .transport, text: error.description)
+    case let error as DownloadsError: self.init(family: .transport, text: "\(error)")
+    case let error as UnpackingError:
+      self.init(family: error.kind == .truncated || error.kind == .source ? .transport : .answer, text: "\(error)")
     case let error as TableIOError: self.init(family: .answer, text: "\(error)")
     default: self.init(family: .usage, text: "\(error)")
     }

@@ -17,7 +17,7 @@ import Testing
       let report = try await TraceRunner(trace: trace, better: better[trace.slug]).run { server, folder in
         try ClientCaller(trace: trace, server: server, folder: folder)
       }
-      summary.add(report, slug: trace.slug)
+      summary.add(report, slug: trace.slug, isBug: trace.isBug)
     }
     print(summary.text)
     for (trace, differences) in summary.failing { Issue.record("\(trace): \(differences.joined(separator: "\n    "))") }

@@ -19,6 +19,17 @@ enum FK5Frame {
     matrix.map { row in zip(row, vector).reduce(0) { $0 + $1.0 * $1.1 } }
   }
 
+  /// An FK5 direction in the ICRS.
+  static func toICRS(_ vector: [Double]) -> [Double] {
+    (0..<3).map { column in (0..<3).reduce(0) { $0 + matrix[$1][column] * vector[$1] } }
+  }
+
+  /// Right ascension and declination of a direction, degrees.
+  static func coordinates(_ vector: [Double]) -> (rightAscension: Double, declination: Double) {
+    let angle = atan2(vector[1], vector[0]) * 180 / .pi
+    return (angle < 0 ? angle + 360 : angle, asin(max(-1, min(1, vector[2]))) * 180 / .pi)
+  }
+
   /// The angle between two directions in degrees, accurate for small ones.
   static func separation(_ left: [Double], _ right: [Double]) -> Double {
     let difference = zip(left, right).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }.squareRoot()

@@ -19,6 +19,10 @@ struct PastedValues {
         .replacing("proposal_id='\(number)'", with: condition)
     }
     if text != query { rules.insert(.exactMatch) }
+    if let place = (call.keywords["coordinate"] ?? call.arguments.first)?.stringValue, Self.isSexagesimal(place) {
+      text = Self.withHours(text)
+      rules.insert(.hoursOfColons)
+    }
     let values = (call.arguments + call.keywords.members.map(\.value)).flatMap(Self.texts)
     for value in values where value.contains("'") {
       for form in [value, value.lowercased(), value.uppercased()] where text.contains(form) {
@@ -28,6 +32,24 @@ struct PastedValues {
       }
     }
     return rules.isEmpty ? nil : (text, rules)
+  }
+
+  /// Whether a text has hours or degrees, minutes and seconds without letters.
+  private static func isSexagesimal(_ text: String) -> Bool {
+    !text.contains(where: \.isLetter) && text.split { !"0123456789.".contains($0) }.count > 2
+  }
+
+  /// A query whose right ascensions, read as degrees by the Python client, are hours (weakness 37).
+  private static func withHours(_ query: String) -> String {
+    query.replacing(#/'ICRS',(?<ra>[-+.e0-9]+),(?<dec>[-+.e0-9]+)/#) { match -> String in
+      guard let ra = Double(match.output.ra), let dec = Double(match.output.dec) else { return String(match.output.0) }
+      let read = FK5Frame.coordinates(
+        FK5Frame.toICRS(FK5Frame.vector(rightAscension: ra, declination: dec)))
+      let meant = FK5Frame.coordinates(
+        FK5Frame.fromICRS(
+          FK5Frame.vector(rightAscension: read.rightAscension * 15, declination: read.declination)))
+      return "'ICRS',\(meant.rightAscension),\(meant.declination)"
+    }
   }
 
   /// Wildcards on request only.

@@ -92,7 +92,7 @@ extension ReplayServer.State {
       return exchanges[index].response
     }
     // What changes nothing may be tried again when the server was at fault, a query when the server was busy.
-    if request.method == "GET" || request.path.hasSuffix("/sync"), let last = arrivals.last(where: { $0.request.line == request.line }),
+    if request.method == "GET" || ["/server/tap/sync", "/server/data"].contains(request.path), let last = arrivals.last(where: { $0.request.line == request.line }),
       let index = last.exchange, isWorthRepeating(exchanges[index])
     {
       arrivals.append(ReplayServer.Arrival(request: request, exchange: index, isRepetition: true))
@@ -104,6 +104,7 @@ extension ReplayServer.State {
 
   private func isWorthRepeating(_ exchange: TraceExchange) -> Bool {
     let (status, isCut) = (exchange.response.status, exchange.response.cut != nil)
-    return exchange.request.method == "GET" ? status >= 500 || isCut : status == 503 || status == 429
+    if exchange.request.path == "/server/tap/sync" { return status == 503 || status == 429 }
+    return status >= 500 || isCut
   }
 }

@@ -13,10 +13,39 @@ extension ClientCaller {
       return Self.marked(table, isOverflow: false)
     case "get_related_observations":
       return .array(try await archive.related(to: try call.required("observation_id")).map { .string($0) })
-    case "get_obs_products", "get_product", "download_files_from_program":
-      throw NotApplicable(reason: "not bound yet")
+    case "get_obs_products":
+      let name = try call.required("observation_id")
+      let place = (try call.text("output_file")).map { $0.split(separator: "/").dropLast().joined(separator: "/") } ?? ""
+      let download = try await archive.downloadObservation(
+        name, level: try level(call), types: try types(call), into: folder.path + (place.isEmpty ? "" : "/" + place))
+      return .array(download.files.map { relative($0.path) }.sorted().map { .string($0) })
+    case "get_product":
+      if call["artifact_id"] == nil, call["file_name"] == nil { _ = try call.required("artifact_id") }
+      let file = try await archive.downloadProduct(
+        artifactID: try call.text("artifact_id"), fileName: try call.text("file_name"), into: folder.path)
+      return .string(relative(file.path))
+    case "download_files_from_program":
+      guard let number = call["proposal_id"] else { throw CallArguments.wrongType("proposal_id") }
+      let outcomes = try await archive.downloadProgramme(
+        number.stringValue ?? number.brief, types: try types(call), into: folder.path, concurrency: 1)
+      return .array(outcomes.filter { $0.error == nil }.map(\.observationID).sorted().map { .string($0) })
     default: return nil
     }
+  }
+
+  /// A path as seen from the working folder.
+  private func relative(_ path: String) -> String {
+    path.hasPrefix(folder.path + "/") ? String(path.dropFirst(folder.path.count + 1)) : path
+  }
+
+  /// Types of products; an empty one stands for all, as in the Python client.
+  private func types(_ call: CallArguments) throws -> [ArtifactType] {
+    guard let value = call["product_type"] else { return [] }
+    let words = try (value.arrayValue ?? [value]).map { item in
+      guard let word = item.stringValue else { throw CallArguments.wrongType("product_type") }
+      return word
+    }
+    return words.contains("") ? [] : words.map(ArtifactType.init(rawValue:))
   }
 
   func level(_ call: CallArguments) throws -> ProductLevel {

@@ -13,6 +13,9 @@ enum TraceRule: String, CaseIterable, Sendable, Codable {
   case waitParameter = "wait-parameter"
   case repeated = "repeated"
   case tableUploadAsValues = "table-upload-as-values"
+  case trailingSlash = "trailing-slash"
+  case hoursOfColons = "hours-of-colons"
+  case everyResolver = "every-resolver"
   case rightContexts = "right-contexts"
   case cookieDroppedAtLogout = "cookie-dropped-at-logout"
   case simbadLimit = "simbad-limit"
@@ -44,11 +47,18 @@ enum TraceRule: String, CaseIterable, Sendable, Codable {
   case lenientDocuments = "lenient-documents"
   case loginNeedsCookie = "login-needs-cookie"
   case failuresTold = "failures-told"
+  case alwaysAList = "always-a-list"
   case resultNotJobObject = "result-not-job-object"
 
   // Files
   case noFilesOfErrors = "no-files-of-errors"
   case resultsSaved = "results-saved"
-  case archiveNotKept = "archive-not-kept"
+  case wholeOrNothing = "whole-or-nothing"
+  case everyObservation = "every-observation"
   case ownFileNames = "own-file-names"
+}
+
+extension TraceRule {
+  /// Differences in spelling, which make nothing better.
+  static let neutral: Set<TraceRule> = [.noPhaseOnSync, .errorWords, .icrsNumbers, .unitSpelling, .phaseNames, .repeated]
 }

@@ -1,3 +1,4 @@
+import TableIO
 import TestSupport
 
 /// Replays one trace: our client makes the calls, the recorded answers are served, what came and what came of it is compared.
@@ -14,6 +15,8 @@ struct TraceRunner {
     /// Steps that have no counterpart in our library, with the reason.
     var notApplicable: [Int: String] = [:]
     var stepCount = 0
+    /// Whether what is expected is more than the recording.
+    var isImproved = false
     /// Whether an expectation of `esa_better.json` took the recording's place.
     var isBetter = false
   }
@@ -45,6 +48,7 @@ struct TraceRunner {
       found.compareOutcome(expectation.outcome, observed)
       found.compareFiles(expectation, before: before, after: try folder.files())
       report.rules.formUnion(found.rules)
+      if !found.rules.isSubset(of: TraceRule.neutral) { report.isImproved = true }
       if !found.differences.isEmpty { report.differences[index] = found.differences }
     }
     return report
@@ -72,7 +76,7 @@ struct TraceRunner {
         if arrival.isRepetition {
           rules.insert(.repeated)
         } else {
-          if index < next { differences.append("\(arrival.request.line) comes too late") }
+          if index < next, expectation.isOrdered { differences.append("\(arrival.request.line) comes too late") }
           next = max(next, index + 1)
         }
       }
@@ -96,6 +100,10 @@ struct TraceRunner {
         } else {
           differences += results.flatMap(\.differences)
         }
+      case (.anyTable, .returned(let ours)):
+        if !ours.holdsTable { differences.append("\(ours.brief) instead of a table") }
+      case (.anyTable, .raised(let error)):
+        differences.append("\(error.family.rawValue) error \"\(error.text)\" instead of a table")
       case (.value(let value), .returned(let ours)):
         let comparison = OutcomeComparison.differences(recorded: value, observed: ours, bitColumns: bitColumns)
         differences += comparison.differences
@@ -131,5 +139,12 @@ struct TraceRunner {
         differences.append(difference + path)
       }
     }
+  }
+}
+
+extension JSONValue {
+  /// Whether a value is a table, or a job with one.
+  fileprivate var holdsTable: Bool {
+    self["$result_table"] != nil || self["$job"]?["results_in_memory"]?["$result_table"] != nil
   }
 }

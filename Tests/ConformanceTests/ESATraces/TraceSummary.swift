@@ -7,6 +7,8 @@ struct TraceSummary {
   private(set) var failing: [(trace: String, differences: [String])] = []
   /// Traces that need not stand in `deviations.json`.
   private(set) var needlessDeviations: [String] = []
+  /// Traces of a weakness of which nothing better is expected.
+  private(set) var notImproved: [String] = []
   private var uses: [TraceRule: Int] = [:]
   private var notApplicable: [String: [String]] = [:]
   private var betterCount = 0
@@ -17,7 +19,8 @@ struct TraceSummary {
   }
 
   /// Takes in the report of one trace.
-  mutating func add(_ report: TraceRunner.Report, slug: String) {
+  mutating func add(_ report: TraceRunner.Report, slug: String, isBug: Bool) {
+    if isBug, !report.isImproved, !report.isBetter, report.notApplicable.isEmpty { notImproved.append(report.trace) }
     for rule in report.rules { uses[rule, default: 0] += 1 }
     for (step, reason) in report.notApplicable.sorted(by: { $0.key < $1.key }) {
       notApplicable[reason, default: []].append("\(slug) \(step)")
@@ -54,6 +57,7 @@ struct TraceSummary {
     for (rule, count) in uses.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
       lines.append("  \(rule.rawValue) (\(count)): \(rules[rule]?.differs ?? "")")
     }
+    if !notImproved.isEmpty { lines.append("Weaknesses of which nothing better is expected: \(notImproved)") }
     if !deviating.isEmpty {
       lines.append("Deviating:")
       lines += deviating.map { "  \($0.trace): \($0.reason)" }
