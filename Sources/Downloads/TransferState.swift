@@ -136,86 +136,32 @@ extension TransferState {
 
 extension TransferState {
   private mutating func head(_ response: HTTPResponse, _ freeSpace: Int64?) -> Action {
-    let decision = judge(response)
-    if case .receive = decision, let served, let freeSpace, served - held > freeSpace {
-      return conclude(.fail(error(.diskFull, "There is no room for the \(served - held) bytes that are missing.")))
+    let rule = HeadRule(item: item, journal: journal, held: held, heldAtRequest: heldAtRequest)
+    let begun: Journal?
+    switch rule.decision(on: response) {
+    case .conclude(let verdict): return conclude(verdict)
+    case .whole(let length):
+      forgetPart()
+      heldAtRequest = 0
+      served = length
+      begun = Journal(item: item, head: response, total: length)
+      journal = begun
+    case .rest(let total):
+      served = total
+      isSpliced = true
+      begun = nil
     }
-    if case .receive = decision, let name = response.fileName, let safe = try? SafeFileName(name) {
-      fileName = safe.text
+    if let name = response.fileName, let safe = try? SafeFileName(name) { fileName = safe.text }
+    if let served, let freeSpace, served - held > freeSpace {
+      return conclude(
+        .fail(item.failure(.diskFull, "There is no room for the \(served - held) bytes that are missing.")))
     }
-    return decision
-  }
-
-  private mutating func judge(_ response: HTTPResponse) -> Action {
-    switch response.status {
-    case 200: whole(response)
-    case 206: rest(response)
-    case 416 where heldAtRequest > 0: unsatisfiable(response)
-    default: conclude(refusal(response))
-    }
+    return .receive(begun)
   }
 
   private mutating func conclude(_ verdict: Verdict) -> Action {
     self.verdict = verdict
     return .drop
-  }
-
-  private mutating func whole(_ response: HTTPResponse) -> Action {
-    if response.mediaType == "text/html", !item.contentRule.allowsHTML { return conclude(.fail(webPage)) }
-    let isChunked = response.headers["Transfer-Encoding"]?.lowercased().contains("chunked") ?? false
-    let length = isChunked ? nil : response.contentLength
-    if length == nil, !isChunked, item.expectedSize == nil, item.checksum == nil {
-      return conclude(
-        .fail(error(.unknownLength, "Neither the server nor the catalogue says how long the file is, so it was left.")))
-    }
-    forgetPart()
-    heldAtRequest = 0
-    served = length
-    let journal = Journal(item: item, head: response, total: length)
-    self.journal = journal
-    return .receive(journal)
-  }
-
-  private mutating func rest(_ response: HTTPResponse) -> Action {
-    guard let journal, heldAtRequest > 0 else {
-      return conclude(.fail(error(.badAnswer, "The server sent a part where the whole file was asked for.")))
-    }
-    let range = ContentRange(response.headers["Content-Range"])
-    guard let range, let bytes = range.bytes, bytes.lowerBound == held,
-      response.contentLength.map({ $0 == bytes.upperBound - bytes.lowerBound + 1 }) ?? true,
-      Self.agree(range.total, journal.total),
-      Self.agree(response.headers["ETag"].flatMap { Journal.isStrong($0) ? $0 : nil }, journal.etag)
-    else {
-      return conclude(.startOver(error(.badAnswer, "The server sent another part of the file than was asked for.")))
-    }
-    served = range.total ?? journal.total
-    isSpliced = true
-    return .receive(nil)
-  }
-
-  private static func agree<Value: Equatable>(_ a: Value?, _ b: Value?) -> Bool { a == nil || b == nil || a == b }
-
-  private mutating func unsatisfiable(_ response: HTTPResponse) -> Action {
-    let total = ContentRange(response.headers["Content-Range"])?.total
-    // The part may be the whole file; only a digest can tell.
-    if total == held, item.checksum != nil { return conclude(.verify) }
-    return conclude(.startOver(error(.badAnswer, "The server says that the file is shorter than what is here of it.")))
-  }
-
-  private func refusal(_ response: HTTPResponse) -> Verdict {
-    switch response.status {
-    case 401, 403:
-      return .fail(
-        error(
-          .notAuthorized,
-          "The archive refuses the file (status \(response.status)): exclusive-access data need a token of someone with the right to them."
-        ))
-    case 404, 410: return .fail(error(.notFound, "The archive has no such file (status \(response.status))."))
-    default:
-      let failure = RetryPolicy.Failure.status(response.status, retryAfter: response.headers["Retry-After"])
-      let reason = error(.status, "The archive did not send the file (status \(response.status)); try again later.")
-      return RetryPolicy.isRetryable(failure) ? .retry(failure, reason) : .fail(reason)
-    }
   }
 }
 
@@ -231,10 +177,10 @@ extension TransferState {
 
   private func prefix(_ bytes: [UInt8]) -> Action {
     switch item.contentRule.judge(bytes) {
-    case .html: return .fail(webPage)
+    case .html: return .fail(item.webPage)
     case .other:
       return .fail(
-        error(.notTheFile, "What the server sent does not begin like \(item.label) must; it was thrown away."))
+        item.failure(.notTheFile, "What the server sent does not begin like \(item.label) must; it was thrown away."))
     case .fits: break
     }
     // Without a digest there is no way to tell that the catalogue is wrong: no need to fetch the rest.
@@ -259,7 +205,8 @@ extension TransferState {
 
   private mutating func ended(_ moment: Moment) -> Action {
     if let total = served ?? journal?.total, held < total {
-      return setBack(.transport(.truncated), error(.transfer, "The server sent only a part of the rest."), moment)
+      return setBack(
+        .transport(.truncated), item.failure(.transfer, "The server sent only a part of the rest."), moment)
     }
     if item.checksum != nil { return .verify }
     if let expected = item.expectedSize, held != expected { return discard(wrongSize) }
@@ -270,7 +217,8 @@ extension TransferState {
     if let digest, digest.description == item.checksum?.description { return .publish }
     let reason =
       item.expectedSize.map({ $0 != held }) ?? false
-      ? wrongSize : error(.wrongChecksum, "The bytes that came are not those of the catalogue (checksum differs).")
+      ? wrongSize
+      : item.failure(.wrongChecksum, "The bytes that came are not those of the catalogue (checksum differs).")
     // Old and new bytes may belong to different versions of the file.
     return isSpliced || heldAtRequest > 0 ? startOver(reason) : discard(reason)
   }
@@ -278,14 +226,14 @@ extension TransferState {
   private mutating func broke(_ failure: any Error, _ moment: Moment) -> Action {
     guard let failure = failure as? HTTPTransportError else {
       if failure is CancellationError { return .fail(.cancelled(item)) }
-      return .fail(error(.transfer, "The file could not be fetched.", cause: failure))
+      return .fail(item.failure(.transfer, "The file could not be fetched.", cause: failure))
     }
     if failure.kind == .cancelled { return .fail(.cancelled(item)) }
     if let own = failure.cause as? DownloadsError {
       return own.kind == .diskFull || own.kind == .fileSystem ? .fail(own) : discard(own)
     }
     return setBack(
-      .transport(failure.kind), error(.transfer, "The file could not be fetched.", cause: failure), moment)
+      .transport(failure.kind), item.failure(.transfer, "The file could not be fetched.", cause: failure), moment)
   }
 
   /// Another attempt after a pause, if the policy has one left. An attempt that brought the file forward gives back the
@@ -317,19 +265,9 @@ extension TransferState {
 // MARK: Words
 
 extension TransferState {
-  private func error(_ kind: DownloadsError.Kind, _ message: String, cause: (any Error)? = nil) -> DownloadsError {
-    DownloadsError(kind, file: item.destination, url: item.url, message, cause: cause)
-  }
-
-  private var webPage: DownloadsError {
-    error(
-      .notTheFile,
-      "The server sent a web page in place of the file, as it does when a login is wanted or the archive is down.")
-  }
-
   private var wrongSize: DownloadsError {
     let expected = item.expectedSize.map { "\($0) bytes" } ?? "another size"
-    return error(
+    return item.failure(
       .wrongSize,
       "The catalogue says \(expected), the server has \(served.map(String.init) ?? String(held)); update the catalogue's rows and try again."
     )

@@ -76,9 +76,5 @@ public struct ESAArchiveError: Error, Sendable, CustomStringConvertible {
   }
 
   /// The message with its place.
-  public var description: String {
-    let place = url.map { " [\($0)]" } ?? ""
-    let reason = cause.map { " Cause: \($0)" } ?? ""
-    return message + place + reason
-  }
+  public var description: String { message + (url.map { " [\($0)]" } ?? "") }
 }

@@ -6,11 +6,12 @@ enum LongOptions {
   /// The long options of the commands below `webb mast` and `webb archive`, as declared.
   static let names: [String: [String]] = [
     "mast": [
-      "archive", "calib_levels", "clobber", "date_select", "filetypes", "guidestars", "instrument", "jobs",
+      "archive", "calib_levels", "clobber", "date_select", "filetypes", "format", "guidestars", "instrument", "jobs",
       "jpg_separate_subdir", "json",
-      "lookbacktime", "mast-url", "now", "obsmode", "obsnum2outsubdir", "obsnums", "outrootdir", "outsubdir", "propID",
+      "lookbacktime", "mast-url", "now", "obsmode", "obsnum2outsubdir", "obsnums", "output", "outrootdir", "outsubdir",
+      "propID",
       "quiet", "sca",
-      "skip_propID2outsubdir", "skipdownload", "token", "verbose", "yes",
+      "skip_propID2outsubdir", "skipdownload", "table", "token", "verbose", "yes",
     ],
     "table": ["columns", "from", "head", "json", "quiet", "table", "to", "verbose"],
     "archive": ["archive", "epoch", "host", "json", "now", "port", "quiet", "seed", "verbose"],

@@ -6,11 +6,14 @@ struct MASTQuery: AsyncParsableCommand {
     commandName: "query",
     abstract: "List observations and products.",
     discussion: """
-      Prints three tables: the selected products, the observations they belong to, and a summary per observation number.
+      Prints three tables: the selected products, the observations they belong to, and a summary per observation number. With
+      --format, --output or --table it writes one of them, with all columns of the archive, for other programs to read.
 
         webb mast query --propID 2731
         webb mast query --propID 1410 --sca a1 a2 --filetypes uncal rate
         webb mast query --instrument miri --lookbacktime 3
+        webb mast query --propID 2731 --output products.vot
+        webb mast query --propID 2731 --table observations --format csv
         webb mast query --propID 2731 --json | jq '.products[].productFilename'
       """)
 
@@ -18,11 +21,29 @@ struct MASTQuery: AsyncParsableCommand {
   @OptionGroup(title: "Files") var layout: LayoutOptions
   @OptionGroup(title: "Archive") var connection: ConnectionOptions
   @OptionGroup(title: "Output") var talk: TalkOptions
+  @OptionGroup(title: "Table") var output: TableOutputOptions
+
+  @Option(
+    help: "Which table to write: \(MASTTable.allCases.map(\.rawValue).joined(separator: ", ")). Default: products.")
+  var table: MASTTable?
+
+  func validate() throws {
+    if talk.json, table != nil || output.isUsed {
+      throw ValidationError("--json is a document of its own: leave out --format, --output and --table.")
+    }
+  }
 
   func run() async throws {
+    // Wrong use is told before the archive is asked.
+    let destination = table != nil || output.isUsed ? try TableOutput(output) : nil
     try await connection.withClient(talk: talk) { client, now in
       let plan = try await MASTSearch(search: search, layout: layout.layout, talk: talk, now: now).run(client)
-      try MASTReport(plan: plan, states: plan.states).print(asJSON: talk.json)
+      let report = MASTReport(plan: plan, states: plan.states)
+      if let destination {
+        try destination.write(report.table(table ?? .products))
+      } else {
+        try report.print(asJSON: talk.json)
+      }
     }
   }
 }

@@ -19,6 +19,16 @@ struct MASTReport {
     Console.print("\(heading):\n\(table.text)\n")
   }
 
+  /// One of the tables, for programs to read.
+  func table(_ table: MASTTable) throws(TableIOError) -> Table {
+    switch table {
+    case .products:
+      try ResultTables.productTable(plan.selection, destinations: plan.destinations, states: states)
+    case .observations: try ResultTables.observationTable(plan.selection)
+    case .summary: try ResultTables.summaryTable(plan.selection)
+    }
+  }
+
   /// Everything the tables show, with the archive's own column names.
   var json: JSONValue {
     let products = zip(plan.selection.products, zip(plan.destinations, states)).map { entry, place in

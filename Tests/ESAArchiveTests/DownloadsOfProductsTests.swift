@@ -119,7 +119,7 @@ import Testing
     let good = try Self.service(name: "a.txt", size: 5, md5: hello, text)
     let file = try await good.client().downloadProduct(artifactID: "id-a", into: scratch.path)
     #expect(file.isVerified && file.checksum == .md5(hello))
-    for (size, md5) in [(6, hello), (5, String(hello.reversed()))] {
+    for (size, md5) in [(6, nil), (5, String(hello.reversed())), (nil, String(hello.reversed()))] {
       let bad = try Self.service(name: "b.txt", size: size, md5: md5, text)
       await expect(.download) { try await bad.client().downloadProduct(artifactID: "id-a", into: scratch.path) }
     }

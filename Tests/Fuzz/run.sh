@@ -9,6 +9,7 @@ mkdir -p "$folder/inputs"
 swiftc -O -parse-as-library -sanitize=fuzzer,address -swift-version 6 -module-name VOTableFuzz \
   -enable-upcoming-feature ExistentialAny -enable-upcoming-feature InternalImportsByDefault \
   Sources/TableIO/Model/*.swift Sources/TableIO/Bytes/ByteSource.swift Sources/TableIO/Bytes/NumberParsing.swift \
+  Sources/TableIO/Bytes/EightBytes.swift Sources/TableIO/Bytes/GzipByteSource.swift -I Sources/CZlib -lz \
   Sources/TableIO/XML/*.swift Sources/TableIO/VOTable/VOTableReader*.swift Sources/TableIO/VOTable/Base64Stream.swift \
   Sources/TableIO/VOTable/*Decoder.swift Sources/TableIO/VOTable/ColumnPlan.swift Sources/TableIO/VOTable/ElementCodec.swift \
   Tests/Fuzz/VOTableFuzz.swift -o "$folder/votable"

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import TableIO
@@ -292,5 +293,27 @@ import Testing
       guard let content = try? Self.read(bytes, pieceSize: Int.random(in: 1...5000, using: &random)) else { continue }
       for batch in content.batches { #expect(batch.columns.allSatisfy { $0.count == batch.rowCount }) }
     }
+  }
+
+  @Test(arguments: [false, true]) func gzipInsideAStreamIsInflated(flags: Bool) throws {
+    let name = flags ? "BINARY2" : "BINARY"
+    let rows = VOTableSamples.binaryRows(flags: flags)
+    func document(_ encoding: String, _ bytes: [UInt8]) -> String {
+      let base64 = Data(bytes).base64EncodedString()
+      let data = "<\(name)><STREAM encoding='\(encoding)'>\(base64)</STREAM></\(name)>"
+      return VOTableSamples.document(data: data, around: ("", "<INFO name='after' value='1'/>"))
+    }
+    func table(_ text: String) throws -> Table {
+      var reader: any TableReader = try VOTableReader(source: MemoryByteSource(Array(text.utf8), pieceSize: 100))
+      return try Table(reading: &reader)
+    }
+    let plain = try table(document("base64", rows))
+    let compressed = try table(document("gzip", gzipped(rows)))
+    #expect(plain.rowCount > 0)
+    #expect(String(describing: compressed.rows) == String(describing: plain.rows))
+    #expect(compressed.trailingInfos == [Info(name: "after", value: "1")])
+    let error = #expect(throws: TableIOError.self) { try table(document("gzip", Array(gzipped(rows).dropLast(9)))) }
+    #expect(error?.kind == .malformed)
+    #expect(throws: TableIOError.self) { try table(document("gzip", rows)) }
   }
 }

@@ -131,6 +131,41 @@ import Testing
     #expect(try await fixture.unpack(SampleFiles.tar.archive).count == 5)
   }
 
+  @Test func headersWithRandomBytesDoNoHarm() async throws {
+    var tar = TarText()
+    tar.addPax([("path", "a/b/c")], "short", [1])
+    tar.addGNU(String(repeating: "long/", count: 30) + "x", [2])
+    tar.add("d/e", UnpackFixture.content(700, seed: 1))
+    let good = tar.archive
+    var random = SeededRandom(state: 13)
+    var outcomes: [String: Int] = [:]
+    for _ in 0..<400 {
+      var bytes = good
+      let start = tar.starts.randomElement(using: &random)!
+      for _ in 0..<Int.random(in: 1...3, using: &random) {
+        // Name, sizes, type and link; digits and letters among them, so that some make sense.
+        let offset = [0, 1, 124, 130, 134, 156, 157, 257, 345].randomElement(using: &random)!
+        bytes[start + offset] = Array("0123456789LKxgS./\0\u{7F}".utf8).randomElement(using: &random)!
+      }
+      bytes.replaceSubrange(start + 148..<start + 156, with: Array("        ".utf8))
+      let sum = String(bytes[start..<start + 512].reduce(0) { $0 + Int($1) }, radix: 8)
+      let digits = String(repeating: "0", count: 6 - sum.count) + sum
+      bytes.replaceSubrange(start + 148..<start + 155, with: Array(digits.utf8) + [0])
+      let fixture = try UnpackFixture()
+      do {
+        let files = try await fixture.unpack(bytes)
+        outcomes["unpacked", default: 0] += 1
+        #expect(fixture.files == files.map { String($0.path.dropFirst(fixture.destination.count + 1)) }.sorted())
+      } catch let error as UnpackingError {
+        outcomes[error.kind.rawValue, default: 0] += 1
+        #expect(fixture.tree == [])
+      }
+      #expect(fixture.folder.names == ["out"])
+    }
+    #expect(outcomes.count >= 4, "\(outcomes)")
+    #expect(outcomes["unpacked", default: 0] > 0)
+  }
+
   @Test func aHeaderThatLiesAboutItsSize() async throws {
     let fixture = try UnpackFixture()
     var tar = TarText()

@@ -43,7 +43,8 @@ extension ESAArchive {
     _ observationID: String, level: ProductLevel = .all, types: [ArtifactType] = [], into folder: String,
     checksums: [String: Checksum] = [:], events: @escaping @Sendable (DownloadEvent) -> Void = { _ in }
   ) async throws -> ObservationDownload {
-    let target = DestinationPath(folder + "/" + (try Self.safeName(observationID))).path
+    let name = try Self.safeName(observationID)
+    let target = DestinationPath(folder + "/" + name).path
     try ArtifactType.validate(types)
     let planes = try await planes(of: observationID, level: level)
     guard !planes.planeIDs.isEmpty else {
@@ -55,8 +56,10 @@ extension ESAArchive {
       "planeid": planes.planeIDs.joined(separator: ","), "calibrationlevel": planes.levelWord,
     ])
     if !types.isEmpty { form.append("product_type", types.map(\.word).joined(separator: ",")) }
+    // What is under way is called so, which no folder of the archive is.
+    let packed = name + "_all_products"
     let item = DownloadItem(
-      id: observationID, url: dataURL, form: form, destination: target + "/" + Self.archiveName,
+      id: observationID, url: dataURL, form: form, destination: target + "/" + packed,
       contentRule: .notHTML, label: observationID)
     let fetch = ArchiveFetch(queue: downloads, unpacker: ArchiveUnpacker(checksums: checksums))
     do {
@@ -67,9 +70,9 @@ extension ESAArchive {
       let files = try unpacked.map { file in
         var file = DeliveredFile(
           path: file.path, size: file.size, checksum: file.checksum, isVerified: file.isVerified)
-        // Only a single file without a name of its own has that of the item.
-        if unpacked.count == 1, file.name == Self.archiveName {
-          try file.rename(DeliveredName.ended(observationID, firstBytes: file.firstBytes()))
+        // Only a single file that the archive does not name is still called so.
+        if unpacked.count == 1, file.name.hasPrefix(packed) {
+          try file.rename(DeliveredName.ended(name, firstBytes: file.firstBytes()))
         }
         return file
       }
@@ -80,9 +83,6 @@ extension ESAArchive {
       throw ESAArchiveError.delivery(error, of: observationID)
     }
   }
-
-  /// What is under way is called so in the observation's folder.
-  private static let archiveName = "all_products"
 
   /// Fetches data from the archive, with the login.
   var downloads: DownloadQueue {

@@ -37,7 +37,9 @@ extension ESAArchiveError {
       )
     case .notFound: (kind, sentence) = (.notFound, "The archive has no data for '\(subject)'.")
     case .unsafeName: (kind, sentence) = (.unsafeName, error.message)
-    default: (kind, sentence) = (.download, "The data of '\(subject)' were not fetched: \(error.message)")
+    default:
+      let reason = (error.cause as? HTTPTransportError)?.message ?? error.message
+      (kind, sentence) = (.download, "The data of '\(subject)' were not fetched: \(reason)")
     }
     return ESAArchiveError(
       kind, sentence + words, subject: subject, url: error.url, status: error.answer?.status, cause: error)

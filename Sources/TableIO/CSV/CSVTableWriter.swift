@@ -10,11 +10,9 @@ public struct CSVTableWriter: TableWriter {
     case comma, tab
   }
 
-  private let sink: any ByteSink
   private let separator: UInt8
   private let lineEnd: String
-  private var output = OutputBuffer(capacity: OutputBuffer.flushSize)
-  private var renderer: CellRenderer<CSVCellStyle>?
+  private var rows: DelimitedOutput
 
   /// Writes to a sink.
   /// - Parameters:
@@ -22,54 +20,21 @@ public struct CSVTableWriter: TableWriter {
   ///   - separator: what stands between fields.
   ///   - usesCRLF: whether lines end as RFC 4180 says, or with a line feed alone, which every reader takes.
   public init(sink: any ByteSink, separator: Separator = .comma, usesCRLF: Bool = false) {
-    self.sink = sink
+    rows = DelimitedOutput(sink: sink)
     self.separator = UInt8(ascii: separator == .comma ? "," : "\t")
     lineEnd = usesCRLF ? "\r\n" : "\n"
   }
 
   /// Writes the columns' names.
   public mutating func begin(_ metadata: TableMetadata) throws(TableIOError) {
-    let style = CSVCellStyle(separator: separator)
-    output.append(names: metadata.columns, style, lineEnd)
-    renderer = CellRenderer(
-      columns: metadata.columns, frames: CSVCellStyle.frames(metadata.columns.count, separator, lineEnd, null: ""),
-      style: style)
+    rows.begin(metadata.columns, CSVCellStyle(separator: separator), lineEnd: lineEnd, null: "")
   }
 
   /// Writes rows.
-  public mutating func write(_ batch: TableBatch) throws(TableIOError) {
-    try renderer.beginMustComeFirst()
-    try renderer?.write(batch, to: &output, sink: sink)
-  }
+  public mutating func write(_ batch: TableBatch) throws(TableIOError) { try rows.write(batch) }
 
   /// Gives all bytes to the sink; CSV has no place for notes.
-  public mutating func end(infos: [Info]) throws(TableIOError) {
-    try output.flush(to: sink, over: 0)
-    try sink.flush()
-  }
-}
-
-extension CSVCellStyle {
-  /// What stands around the cells of each column.
-  static func frames(_ count: Int, _ separator: UInt8, _ lineEnd: String, null: String) -> [CellFrame] {
-    let separator = String(UnicodeScalar(separator))
-    return (0..<count).map { index in
-      let trail = index == count - 1 ? lineEnd : separator
-      return CellFrame(trail: trail, null: (count == 1 ? "\"\"" : null) + trail)
-    }
-  }
-}
-
-extension OutputBuffer {
-  /// Adds the line of the columns' names.
-  mutating func append(names columns: [Column], _ style: CSVCellStyle, _ lineEnd: String) {
-    for (index, column) in columns.enumerated() {
-      if index > 0 { append(style.separator) }
-      var name = column.name
-      name.withUTF8 { style.append(text: $0, to: &self) }
-    }
-    if !columns.isEmpty { append(utf8: lineEnd) }
-  }
+  public mutating func end(infos: [Info]) throws(TableIOError) { try rows.end() }
 }
 
 extension Optional {

@@ -2,6 +2,14 @@ extension ColumnBuffer {
   /// Whether the elements are strings.
   var isText: Bool { if case .text = elements { true } else { false } }
 
+  /// Whether the elements are complex numbers.
+  var isComplex: Bool {
+    switch elements {
+    case .floatComplex, .doubleComplex: true
+    default: false
+    }
+  }
+
   /// Appends a missing cell.
   mutating func appendNullCell() {
     if cellEnds == nil { appendFillers(elementsPerCell) }

@@ -6,37 +6,25 @@
 /// an open one) have the subtype `json`. Bits are bytes. UCD, utype and xtype are kept as `meta` of their column, name,
 /// description, params and notes as `meta` of the table; notes that come after the rows are lost.
 public struct ECSVTableWriter: TableWriter {
-  private let sink: any ByteSink
-  private var output = OutputBuffer(capacity: OutputBuffer.flushSize)
-  private var renderer: CellRenderer<CSVCellStyle>?
+  private var rows: DelimitedOutput
 
   /// Writes to a sink.
-  public init(sink: any ByteSink) { self.sink = sink }
+  public init(sink: any ByteSink) { rows = DelimitedOutput(sink: sink) }
 
   /// Writes the header and the columns' names.
   public mutating func begin(_ metadata: TableMetadata) throws(TableIOError) {
-    let separator = UInt8(ascii: ",")
-    let style = CSVCellStyle(separator: separator, isECSV: true)
-    appendHeader(metadata)
-    output.append(names: metadata.columns, style, "\n")
-    renderer = CellRenderer(
-      columns: metadata.columns, frames: CSVCellStyle.frames(metadata.columns.count, separator, "\n", null: "\"\""),
-      style: style)
+    appendHeader(metadata, to: &rows.buffer)
+    rows.begin(
+      metadata.columns, CSVCellStyle(separator: UInt8(ascii: ","), isECSV: true), lineEnd: "\n", null: "\"\"")
   }
 
   /// Writes rows.
-  public mutating func write(_ batch: TableBatch) throws(TableIOError) {
-    try renderer.beginMustComeFirst()
-    try renderer?.write(batch, to: &output, sink: sink)
-  }
+  public mutating func write(_ batch: TableBatch) throws(TableIOError) { try rows.write(batch) }
 
-  /// Gives all bytes to the sink.
-  public mutating func end(infos: [Info]) throws(TableIOError) {
-    try output.flush(to: sink, over: 0)
-    try sink.flush()
-  }
+  /// Gives all bytes to the sink; notes that come after the rows have no place.
+  public mutating func end(infos: [Info]) throws(TableIOError) { try rows.end() }
 
-  private mutating func appendHeader(_ metadata: TableMetadata) {
+  private func appendHeader(_ metadata: TableMetadata, to output: inout OutputBuffer) {
     output.append("# %ECSV 1.0\n# ---\n# delimiter: ','\n# datatype:\n")
     for column in metadata.columns {
       output.append("# - ")

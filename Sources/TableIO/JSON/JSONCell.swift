@@ -29,7 +29,7 @@ enum JSONCell {
         texts.endString()
         buffer.elements = .text(texts)
       } else {
-        guard appendElement(token, scanner, to: &buffer.elements) else { return false }
+        guard appendElement(token, &scanner, to: &buffer.elements) else { return false }
       }
       buffer.endCell()
       return true
@@ -57,6 +57,9 @@ enum JSONCell {
     while depth > 0 {
       let token = scanner.next()
       switch token {
+      case .beginArray where buffer.isComplex && beginsWithScalar(scanner):
+        guard appendPair(&scanner, to: &buffer.elements) else { return nil }
+        count += 1
       case .beginArray: depth += 1
       case .endArray: depth -= 1
       case .comma: break
@@ -68,11 +71,49 @@ enum JSONCell {
         default: buffer.markLastElementNull()
         }
       default:
-        guard appendElement(token, scanner, to: &buffer.elements) else { return nil }
+        guard appendElement(token, &scanner, to: &buffer.elements) else { return nil }
         count += 1
       }
     }
     return count
+  }
+
+  /// Whether the next value is no list: a list of such is a complex number, not an array of them.
+  private static func beginsWithScalar(_ scanner: JSONScanner) -> Bool {
+    var ahead = scanner
+    switch ahead.next() {
+    case .number, .string: return true
+    default: return false
+    }
+  }
+
+  /// Appends a complex number, a list of two, whose first bracket has been taken.
+  private static func appendPair(_ scanner: inout JSONScanner, to elements: inout ColumnBuffer.Elements) -> Bool {
+    guard let real = number(scanner.next(), scanner), scanner.next() == .comma,
+      let imaginary = number(scanner.next(), scanner), scanner.next() == .endArray
+    else { return false }
+    switch elements {
+    case .floatComplex(var values):
+      guard let real = NumberParsing.float(real), let imaginary = NumberParsing.float(imaginary) else { return false }
+      elements = .bit([])
+      values += [real, imaginary]
+      elements = .floatComplex(values)
+    case .doubleComplex(var values):
+      guard let real = NumberParsing.double(real), let imaginary = NumberParsing.double(imaginary) else { return false }
+      elements = .bit([])
+      values += [real, imaginary]
+      elements = .doubleComplex(values)
+    default: return false
+    }
+    return true
+  }
+
+  /// The text of a number, one without digits in quotes among them.
+  private static func number(_ token: JSONScanner.Token, _ scanner: JSONScanner) -> Bytes? {
+    switch token {
+    case .number(let range), .string(let range, hasEscapes: false): scanner.slice(range)
+    default: nil
+    }
   }
 
   /// Passes over a value.
@@ -101,7 +142,7 @@ enum JSONCell {
   }
 
   private static func appendElement(
-    _ token: JSONScanner.Token, _ scanner: JSONScanner, to elements: inout ColumnBuffer.Elements
+    _ token: JSONScanner.Token, _ scanner: inout JSONScanner, to elements: inout ColumnBuffer.Elements
   ) -> Bool {
     if case .text(var texts) = elements {
       elements = .bit([])
@@ -110,6 +151,7 @@ enum JSONCell {
     }
     switch token {
     case .number(let range): return appendNumber(scanner.slice(range), to: &elements)
+    case .beginArray: return appendPair(&scanner, to: &elements)
     case .string(let range, hasEscapes: false): return appendScalar(scanner.slice(range), to: &elements)
     case .true_, .false_:
       let bit: UInt8 = token == .true_ ? 1 : 0

@@ -16,26 +16,21 @@ struct Base64Decoder {
     var at = 0
     let written = decoded.withUnsafeMutableBufferPointer { buffer in
       var out = buffer.baseAddress! + old
-      Self.digits.withUnsafeBufferPointer { digits in
+      Self.groups.withUnsafeBufferPointer { groups in
         while at < text.count {
           if digitCount == 0 {
             while at + 4 <= text.count {
               let group =
-                UInt32(digits[Int(base[at])]) << 18 | UInt32(digits[Int(base[at + 1])]) << 12
-                | UInt32(digits[Int(base[at + 2])]) << 6 | UInt32(digits[Int(base[at + 3])])
-              let marks =
-                digits[Int(base[at])] | digits[Int(base[at + 1])] | digits[Int(base[at + 2])]
-                | digits[Int(base[at + 3])]
-              if marks & 0x80 != 0 { break }
-              out[0] = UInt8(truncatingIfNeeded: group >> 16)
-              out[1] = UInt8(truncatingIfNeeded: group >> 8)
-              out[2] = UInt8(truncatingIfNeeded: group)
+                groups[Int(base[at])] | groups[256 + Int(base[at + 1])] | groups[512 + Int(base[at + 2])]
+                | groups[768 + Int(base[at + 3])]
+              if group >= Self.mark { break }
+              UnsafeMutableRawPointer(out).storeBytes(of: group.littleEndian, as: UInt32.self)
               out += 3
               at += 4
             }
             guard at < text.count else { break }
           }
-          guard take(digits[Int(base[at])], &out) else { break }
+          guard take(Self.digits[Int(base[at])], &out) else { break }
           at += 1
         }
       }
@@ -89,6 +84,18 @@ struct Base64Decoder {
     case UInt8(ascii: "="): padding
     case 0x20, 0x09, 0x0A, 0x0D: space
     default: illegal
+    }
+  }
+
+  /// In ``groups``, what is no digit.
+  private static let mark: UInt32 = 0xFF00_0000
+
+  /// What a digit adds to a group's three bytes, the first of them lowest: 256 entries for each of its four places.
+  private static let groups: [UInt32] = (0..<4).flatMap { place in
+    digits.map { digit in
+      guard digit < 64 else { return mark }
+      let bytes = UInt32(digit) << UInt32(6 * (3 - place))
+      return (bytes >> 16) | (bytes & 0xFF00) | (bytes & 0xFF) << 16
     }
   }
 }

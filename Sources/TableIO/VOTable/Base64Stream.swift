@@ -1,4 +1,4 @@
-/// The bytes of a `STREAM` element in base64: decoded as the text arrives, any white space allowed.
+/// The bytes of a `STREAM` element in base64: decoded as the text arrives, any white space allowed, and inflated where they are gzip.
 final class Base64Stream: ByteSource {
   private let xml: XMLReader
   private(set) var isAtEnd = false
@@ -7,8 +7,18 @@ final class Base64Stream: ByteSource {
   private var decoder = Base64Decoder()
   private var total: Int64 = 0
 
-  /// - Parameter xml: a reader that has just given the start of the element.
-  init(_ xml: XMLReader) { self.xml = xml }
+  /// What inflates, and the stream that it reads.
+  private var gzip: (content: GzipByteSource, stored: Base64Stream)?
+
+  /// - Parameters:
+  ///   - xml: a reader that has just given the start of the element.
+  ///   - isGzip: whether the bytes are gzip.
+  init(_ xml: XMLReader, isGzip: Bool = false) {
+    self.xml = xml
+    guard isGzip else { return }
+    let stored = Base64Stream(xml)
+    gzip = (GzipByteSource(stored), stored)
+  }
 
   var consumedByteCount: Int64 { total }
   var byteCount: Int64? { nil }
@@ -31,6 +41,10 @@ final class Base64Stream: ByteSource {
     decoded.removeSubrange(..<start)
     start = 0
     let before = decoded.count
+    if let gzip {
+      try inflate(gzip.content, gzip.stored)
+      return decoded.count > before
+    }
     while !isAtEnd, decoded.count - before < 96 << 10 {
       switch try xml.next() {
       case .text:
@@ -42,6 +56,18 @@ final class Base64Stream: ByteSource {
       }
     }
     return decoded.count > before
+  }
+
+  private func inflate(_ content: GzipByteSource, _ stored: Base64Stream) throws(TableIOError) {
+    guard !isAtEnd else { return }
+    let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 96 << 10, alignment: 16)
+    defer { piece.deallocate() }
+    let count = try content.read(into: piece)
+    decoded.append(contentsOf: piece[..<count])
+    guard count == 0 else { return }
+    isAtEnd = true
+    // The element goes on to its end tag, whatever stands behind the gzip data.
+    while try stored.pull() { stored.take(stored.availableCount) }
   }
 
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(TableIOError) -> Int {

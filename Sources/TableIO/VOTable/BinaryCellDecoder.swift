@@ -1,5 +1,5 @@
 /// Turns binary rows into values: first where the cells stand, then column by column.
-struct BinaryCellDecoder {
+struct BinaryCellDecoder: CellDecoder {
   let plans: [ColumnPlan]
   /// Whether each row begins with a bit for every missing cell (BINARY2).
   let hasNullFlags: Bool
@@ -82,23 +82,7 @@ struct BinaryCellDecoder {
     return true
   }
 
-  private mutating func decode(_ cells: CellColumn, _ plan: ColumnPlan, into buffer: inout ColumnBuffer) {
-    switch plan.datatype {
-    case .boolean: values(BooleanCodec.self, cells, plan, into: &buffer)
-    case .bit: bits(cells, plan, into: &buffer)
-    case .unsignedByte: values(UnsignedByteCodec.self, cells, plan, into: &buffer)
-    case .short: values(ShortCodec.self, cells, plan, into: &buffer)
-    case .int: values(IntCodec.self, cells, plan, into: &buffer)
-    case .long: values(LongCodec.self, cells, plan, into: &buffer)
-    case .float: values(FloatCodec.self, cells, plan, into: &buffer)
-    case .double: values(DoubleCodec.self, cells, plan, into: &buffer)
-    case .floatComplex: values(FloatComplexCodec.self, cells, plan, into: &buffer)
-    case .doubleComplex: values(DoubleComplexCodec.self, cells, plan, into: &buffer)
-    case .char, .unicodeChar: strings(cells, plan, into: &buffer)
-    }
-  }
-
-  private func values<Codec: ElementCodec>(
+  func values<Codec: ElementCodec>(
     _: Codec.Type, _ cells: CellColumn, _ plan: ColumnPlan, into buffer: inout ColumnBuffer
   ) {
     let null = Codec.null(plan)
@@ -127,7 +111,7 @@ struct BinaryCellDecoder {
     marks.put(into: &buffer)
   }
 
-  private func bits(_ cells: CellColumn, _ plan: ColumnPlan, into buffer: inout ColumnBuffer) {
+  func bits(_ cells: CellColumn, _ plan: ColumnPlan, into buffer: inout ColumnBuffer) {
     guard case .bit(var values) = buffer.elements else { return }
     buffer.elements = .boolean([])
     for row in 0..<cells.rowCount {
@@ -143,7 +127,7 @@ struct BinaryCellDecoder {
     buffer.elements = .bit(values)
   }
 
-  private mutating func strings(_ cells: CellColumn, _ plan: ColumnPlan, into buffer: inout ColumnBuffer) {
+  mutating func strings(_ cells: CellColumn, _ plan: ColumnPlan, into buffer: inout ColumnBuffer) {
     guard case .text(var texts) = buffer.elements else { return }
     buffer.elements = .bit([])
     let isWide = plan.datatype == .unicodeChar
@@ -181,6 +165,11 @@ struct BinaryCellDecoder {
     } else {
       var length = 0
       var all: UInt8 = 0
+      while length + 8 <= count {
+        let piece = EightBytes(word: UnsafeRawPointer(bytes + length).loadUnaligned(as: UInt64.self))
+        guard piece.controls | piece.nonASCII == 0 else { break }
+        length += 8
+      }
       while length < count, bytes[length] != 0 {
         all |= bytes[length]
         length += 1

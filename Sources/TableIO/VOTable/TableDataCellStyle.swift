@@ -62,17 +62,19 @@ struct TableDataCellStyle: CellStyle {
   private func append(nullElementOf column: Column, to output: inout OutputBuffer) throws(TableIOError) {
     switch (column.datatype, column.nullLiteral) {
     case (.boolean, _): output.append(UInt8(ascii: "?"))
+    // A missing string in an array is an empty one.
+    case (.char, _), (.unicodeChar, _): output.append(UInt8(ascii: " "), times: column.shape.dimensions[0])
     case (_, let literal?) where column.datatype.isInteger: output.append(decimal: literal)
     default: throw .nullLiteralMissing(in: column)
     }
   }
 
-  /// Strings of an array are as long as the first dimension says, filled up with blanks.
+  /// Strings of an array are as long as the first dimension says, in units of UTF-16, filled up with blanks.
   private func append(
     _ texts: TextBuffer, _ element: Int, _ column: Column, _ output: inout OutputBuffer
   ) throws(TableIOError) {
     let range = texts.range(at: element)
-    let length = column.datatype == .char ? range.count : texts.string(at: element).utf16.count
+    let length = texts.string(at: element).utf16.count
     let width = column.shape.dimensions[0]
     guard length <= width else { throw .textTooLong(length, width, in: column) }
     texts.bytes.withUnsafeBufferPointer { output.append(xml: UnsafeBufferPointer(rebasing: $0[range])) }

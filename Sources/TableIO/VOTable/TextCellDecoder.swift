@@ -1,5 +1,5 @@
 /// Turns the cells of TABLEDATA into values, column by column, so that each loop knows its type.
-struct TextCellDecoder {
+struct TextCellDecoder: CellDecoder {
   let plans: [ColumnPlan]
   /// What was odd in the last rows; no more than ``issueLimit``.
   private(set) var issues: [CellIssue] = []
@@ -25,22 +25,6 @@ struct TextCellDecoder {
     batch.rowCount += grid.rowCount
   }
 
-  private mutating func decode(_ cells: CellColumn, _ plan: ColumnPlan, into buffer: inout ColumnBuffer) {
-    switch plan.datatype {
-    case .boolean: values(BooleanCodec.self, cells, plan, into: &buffer)
-    case .bit: bits(cells, plan, into: &buffer)
-    case .unsignedByte: values(UnsignedByteCodec.self, cells, plan, into: &buffer)
-    case .short: values(ShortCodec.self, cells, plan, into: &buffer)
-    case .int: values(IntCodec.self, cells, plan, into: &buffer)
-    case .long: values(LongCodec.self, cells, plan, into: &buffer)
-    case .float: values(FloatCodec.self, cells, plan, into: &buffer)
-    case .double: values(DoubleCodec.self, cells, plan, into: &buffer)
-    case .floatComplex: values(FloatComplexCodec.self, cells, plan, into: &buffer)
-    case .doubleComplex: values(DoubleComplexCodec.self, cells, plan, into: &buffer)
-    case .char, .unicodeChar: strings(cells, plan, into: &buffer)
-    }
-  }
-
   private mutating func report(_ text: UnsafeBufferPointer<UInt8>, _ what: StaticString, row: Int, offset: Int) {
     guard issues.count < Self.issueLimit else { return }
     let value = String(decoding: text.prefix(40), as: UTF8.self)
@@ -52,7 +36,7 @@ struct TextCellDecoder {
     issues.append(CellIssue(row: row, column: column, offset: offset, message: what))
   }
 
-  private mutating func values<Codec: ElementCodec>(
+  mutating func values<Codec: ElementCodec>(
     _: Codec.Type, _ cells: CellColumn, _ plan: ColumnPlan, into buffer: inout ColumnBuffer
   ) {
     let null = Codec.null(plan)
@@ -154,7 +138,7 @@ struct TextCellDecoder {
     marks.endCell(elementCount: values.count / width, isNull: isNull)
   }
 
-  private mutating func bits(_ cells: CellColumn, _ plan: ColumnPlan, into buffer: inout ColumnBuffer) {
+  mutating func bits(_ cells: CellColumn, _ plan: ColumnPlan, into buffer: inout ColumnBuffer) {
     guard case .bit(var values) = buffer.elements else { return }
     buffer.elements = .boolean([])
     for row in 0..<cells.rowCount {
@@ -187,7 +171,7 @@ struct TextCellDecoder {
     text.reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
   }
 
-  private mutating func strings(_ cells: CellColumn, _ plan: ColumnPlan, into buffer: inout ColumnBuffer) {
+  mutating func strings(_ cells: CellColumn, _ plan: ColumnPlan, into buffer: inout ColumnBuffer) {
     guard case .text(var texts) = buffer.elements else { return }
     buffer.elements = .bit([])
     for row in 0..<cells.rowCount {
@@ -209,7 +193,7 @@ struct TextCellDecoder {
         continue
       }
       var whole: [UInt8] = []
-      XMLCharacters.appendDecoded(raw, to: &whole)
+      if cell.isMarked { XMLCharacters.appendDecoded(raw, to: &whole) } else { whole.append(contentsOf: raw) }
       let start = texts.count
       if !whole.isEmpty {
         FixedStrings.split(
@@ -224,7 +208,7 @@ struct TextCellDecoder {
   }
 }
 
-/// Arrays of strings: VOTable joins them, each filled up to the same length.
+/// Arrays of strings: VOTable joins them, each filled up to the same length, counted in units of UTF-16 as in BINARY.
 enum FixedStrings {
   /// Splits a text into strings of so many characters; blanks and NULs at the end of each are filling.
   static func split(_ text: String, length: Int, limit: Int, into texts: inout TextBuffer) {
@@ -232,8 +216,14 @@ enum FixedStrings {
     var scalars = text.unicodeScalars[...]
     var count = 0
     while !scalars.isEmpty, count < limit {
-      var piece = scalars.prefix(length)
-      scalars = scalars.dropFirst(length)
+      var units = 0
+      var piece = scalars.prefix {
+        units += UTF16.width($0)
+        return units <= length
+      }
+      // A character that is wider than the string stands alone.
+      if piece.isEmpty { piece = scalars.prefix(1) }
+      scalars = scalars[piece.endIndex...]
       if let end = piece.firstIndex(of: "\0") { piece = piece[..<end] }
       while piece.last == " " { piece.removeLast() }
       texts.append(Substring(piece))

@@ -113,14 +113,16 @@ extension VOTableReader {
         return
       }
       let encoding = xml.attribute("encoding") ?? "none"
-      if encoding == "gzip" || encoding == "dynamic" {
+      if encoding == "dynamic" {
         rows = .unreadable(xml.failure("A STREAM in the encoding '\(encoding)' is not supported.", .unsupported))
         return
       }
-      if encoding != "base64" {
+      // Compressed bytes can stand in XML only as base64.
+      let isGzip = encoding == "gzip"
+      if encoding != "base64", !isGzip {
         try log.report("STREAM has the encoding '\(encoding)' and is read as base64.", xml.position)
       }
-      let stream = Base64Stream(xml)
+      let stream = Base64Stream(xml, isGzip: isGzip)
       if serialisation == "FITS" {
         try startFITS(stream, &table)
         return

@@ -81,8 +81,7 @@ struct XMLInput: ~Copyable {
   mutating func position(at offset: Int) -> (offset: Int, line: Int, column: Int) {
     if offset < mark.offset { mark = windowMark }
     let bytes = UnsafeBufferPointer(start: base + mark.offset, count: offset - mark.offset)
-    var breaks = 0
-    for byte in bytes { breaks &+= byte == 0x0A ? 1 : 0 }
+    let breaks = XMLScan.lineFeedCount(bytes)
     if breaks > 0 {
       mark.line += breaks
       mark.column = bytes.count - bytes.lastIndex(of: 0x0A)!
