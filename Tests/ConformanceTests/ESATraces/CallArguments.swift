@@ -67,7 +67,7 @@ struct CallArguments {
   /// A text that Swift asks for.
   func required(_ name: String) throws -> String {
     guard let text = try text(name) else {
-      throw ClientCaller.NotApplicable(reason: "not expressible: an argument that must be given is missing")
+      throw ClientCaller.NotApplicable(reason: .missingArgument)
     }
     return text
   }
@@ -87,7 +87,7 @@ struct CallArguments {
   }
 
   static func wrongType(_ name: String) -> ClientCaller.NotApplicable {
-    ClientCaller.NotApplicable(reason: "not expressible: an argument is of a type that Swift does not accept there")
+    ClientCaller.NotApplicable(reason: .wrongType)
   }
 }
 
@@ -96,14 +96,14 @@ extension CallArguments {
   func position(_ name: String) throws -> SkyPosition {
     guard let value = self[name] else { throw Self.wrongType(name) }
     if let text = value.stringValue {
-      if isLookedUp { throw ClientCaller.NotApplicable(reason: "a name is looked up only where a target is asked for") }
+      if isLookedUp { throw ClientCaller.NotApplicable(reason: .nameAsCoordinate) }
       return try SkyPosition(text: text)
     }
     guard let sky = value["$sky"], let longitude = sky["lon_deg"]?.realValue, let latitude = sky["lat_deg"]?.realValue
     else { throw Self.wrongType(name) }
     let frame = sky["frame"]?.stringValue ?? ""
     guard let frame = SkyFrame.allCases.first(where: { $0.rawValue.lowercased() == frame }) else {
-      throw ClientCaller.NotApplicable(reason: "not expressible: positions come in ICRS, FK5 or Galactic coordinates")
+      throw ClientCaller.NotApplicable(reason: .unknownFrame)
     }
     return frame.position(longitude: longitude, latitude: latitude)
   }

@@ -28,7 +28,7 @@ final class ClientCaller: TraceCaller {
 
   /// Why a call is not made.
   struct NotApplicable: Error {
-    var reason: String
+    var reason: CallReason
   }
 
   init(trace: Trace, server: ReplayServer, folder: ScratchFolder) throws {
@@ -77,7 +77,7 @@ final class ClientCaller: TraceCaller {
     if let value = try await tables(call) { return value }
     if let value = try await userTables(call, index) { return value }
     if let value = try await sharing(call) { return value }
-    throw NotApplicable(reason: "\(call.on).\(call.method) is not known to this runner")
+    throw NotApplicable(reason: .unknownCall)
   }
 }
 
@@ -88,7 +88,8 @@ extension ObservedError {
     case let error as TAPError: self.init(family: Self.family(error), text: error.description)
     case let error as ESAArchiveError: self.init(family: Self.family(error), text: error.description)
     case let error as HTTPTransportError: self.init(family: .transport, text: error.description)
-    case let error as DownloadsError: self.init(family: .transport, text: "\(error)")
+    case let error as DownloadsError:
+      self.init(family: error.answer == nil ? .transport : .service, text: "\(error)")
     case let error as UnpackingError:
       self.init(family: error.kind == .truncated || error.kind == .source ? .transport : .answer, text: "\(error)")
     case let error as TableIOError: self.init(family: .answer, text: "\(error)")

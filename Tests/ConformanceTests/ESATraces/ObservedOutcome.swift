@@ -6,7 +6,7 @@ enum ObservedOutcome: Sendable {
   case returned(JSONValue)
   case raised(ObservedError)
   /// The call has no counterpart, or Swift's types do not allow it to be written.
-  case notApplicable(String)
+  case notApplicable(CallReason)
 }
 
 /// An error of ours.

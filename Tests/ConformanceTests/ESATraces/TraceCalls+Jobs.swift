@@ -8,7 +8,7 @@ extension ClientCaller {
   /// Methods of a job that an earlier step gave.
   func job(_ call: CallArguments, _ step: Int) async throws -> JSONValue {
     guard let object = objects[step] else {
-      throw NotApplicable(reason: "the step that should give the job gave none")
+      throw NotApplicable(reason: .noEarlierObject)
     }
     switch call.method {
     case "get_results", "get_data":
@@ -22,7 +22,7 @@ extension ClientCaller {
     case "get_phase" where call.bool("update"):
       return .string(try await archive.tap.phase(of: try id(object)).rawValue)
     case "get_phase":
-      throw NotApplicable(reason: "a job's phase is asked of the service; nothing is remembered")
+      throw NotApplicable(reason: .phaseNotRemembered)
     case "wait_for_job_end": return .string(try await archive.tap.wait(for: try id(object)).rawValue)
     case "get_error": return .text(try await archive.tap.errorMessage(of: try id(object)))
     case "start":
@@ -35,7 +35,7 @@ extension ClientCaller {
       try await archive.tap.setParameter(
         try call.required("name"), to: call["value"]?.stringValue ?? call["value"]?.brief ?? "", of: try id(object))
       return .null
-    default: throw NotApplicable(reason: "job.\(call.method) is not known to this runner")
+    default: throw NotApplicable(reason: .unknownCall)
     }
   }
 
@@ -68,7 +68,7 @@ extension ClientCaller {
       return .null
     case "save_results":
       guard let step = call["job"]?["$job_of_step"]?.integerValue.map({ Int($0) }), let object = objects[step] else {
-        throw NotApplicable(reason: "the step that should give the job gave none")
+        throw NotApplicable(reason: .noEarlierObject)
       }
       let result = if let kept = object.result { kept } else { try await finished(try id(object)) }
       objects[step]?.file = try save(result, as: object.wantedFile)
@@ -84,7 +84,7 @@ extension ClientCaller {
   }
 
   private func id(_ object: TraceObject) throws -> String {
-    guard let id = object.jobID else { throw NotApplicable(reason: "not expressible: a direct answer is no job") }
+    guard let id = object.jobID else { throw NotApplicable(reason: .directAnswerIsNoJob) }
     return id
   }
 
@@ -111,7 +111,7 @@ extension ClientCaller {
       case "offset": filter.offset = Int(text)
       case "limit": filter.limit = Int(text)
       case "order": filter.order = text
-      default: throw NotApplicable(reason: "not expressible: a job filter has no field \(name)")
+      default: throw NotApplicable(reason: .unknownFilterField)
       }
     }
     return filter

@@ -52,7 +52,7 @@ extension ClientCaller {
     switch call.values["cal_level"] {
     case nil, .string("ALL")?: return .all
     case .integer(let level)?: return .level(Int(level))
-    default: throw NotApplicable(reason: "not expressible: a level of products is all or a whole number")
+    default: throw NotApplicable(reason: .levelOfOtherType)
     }
   }
 
@@ -60,7 +60,7 @@ extension ClientCaller {
     guard let word = try call.text("product_type") else { return nil }
     let type = ArtifactType(rawValue: word)
     if word != word.lowercased(), ArtifactType.all.contains(where: { $0.rawValue == word.lowercased() }) {
-      throw NotApplicable(reason: "not expressible: the types of products are values, their case does not matter")
+      throw NotApplicable(reason: .caseOfProductType)
     }
     return type
   }

@@ -52,10 +52,10 @@ extension ClientCaller {
 
   private func checkRegion(_ call: CallArguments) throws {
     if call["radius"] != nil, call["width"] != nil || call["height"] != nil {
-      throw NotApplicable(reason: "not expressible: a region is a cone or a box, not both")
+      throw NotApplicable(reason: .coneOrBox)
     }
     if call["radius"] == nil, call["width"] == nil || call["height"] == nil {
-      throw NotApplicable(reason: "not expressible: a region has a radius, or a width and a height")
+      throw NotApplicable(reason: .regionIncomplete)
     }
   }
 
@@ -81,7 +81,7 @@ extension ClientCaller {
     case .null?: filters.calibrationLevel = .any
     case .integer(let level)?: filters.calibrationLevel = .level(Int(level))
     case .string("Top")?: filters.calibrationLevel = .top
-    default: throw NotApplicable(reason: "not expressible: a level is the top one, any, or a whole number")
+    default: throw NotApplicable(reason: .levelOfOtherType)
     }
     if let isPublic = call.values["only_public"] {
       guard let isPublic = isPublic.booleanValue else { throw CallArguments.wrongType("only_public") }
@@ -98,7 +98,7 @@ extension ClientCaller {
     let name = try call.text("target_resolver") ?? "ALL"
     if name == "ALL" { return Resolver.allCases }
     guard let resolver = Resolver(name), resolver.rawValue == name else {
-      throw NotApplicable(reason: "not expressible: there is no such resolver")
+      throw NotApplicable(reason: .unknownResolver)
     }
     return [resolver]
   }

@@ -35,6 +35,6 @@ extension ClientCaller {
     {
       return LoginCredentials(user: user, password: password)
     }
-    throw NotApplicable(reason: "not expressible: an argument that must be given is missing")
+    throw NotApplicable(reason: .missingArgument)
   }
 }

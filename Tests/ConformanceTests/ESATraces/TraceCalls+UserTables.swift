@@ -14,7 +14,7 @@ extension ClientCaller {
       guard let job = call["job"] else { _ = try call.required("job"); return .null }
       let id =
         job.stringValue ?? job["$job_of_step"]?.integerValue.flatMap { objects[Int($0)]?.jobID }
-      guard let id else { throw NotApplicable(reason: "the step that should give the job gave none") }
+      guard let id else { throw NotApplicable(reason: .noEarlierObject) }
       return try await stored(
         UserTableUpload(
           name: try call.text("table_name"), description: try call.text("table_description"), content: .job(id: id)),
@@ -46,6 +46,7 @@ extension ClientCaller {
       guard let file = try call.text("output_file") else { return try Self.table(result) }
       try result.save(to: folder.file(file))
     case "cross_match": return try await crossMatch(call, index)
+    case "cross_match_basic": return try await join(call, index)
     default: return nil
     }
     return .null
@@ -60,7 +61,7 @@ extension ClientCaller {
       } else {
         // What format a file has is seen in the file.
         if let format = try call.text("format"), !["votable", "csv", "ecsv", "fits"].contains(format.lowercased()) {
-          throw NotApplicable(reason: "not expressible: the format of a file is told by its content")
+          throw NotApplicable(reason: .formatByContent)
         }
         content = .file(path: folder.file(path))
       }
@@ -95,5 +96,22 @@ extension ClientCaller {
     let id = try await archive.plus.crossMatch(match, into: try call.required("results_table_name"))
     objects[index] = TraceObject(jobID: id)
     return .object(["$job": .object(["async": .boolean(true), "jobid": .string(id)])])
+  }
+
+  private func join(_ call: CallArguments, _ index: Int) async throws -> JSONValue {
+    let side = { (name: String) throws in
+      CrossMatch.Side(
+        try call.required("table_\(name)_full_qualified_name"), ra: try call.text("table_\(name)_column_ra") ?? "ra",
+        dec: try call.text("table_\(name)_column_dec") ?? "dec")
+    }
+    let radius = call["radius"]?["$quantity"]?["value"]?.realValue ?? call["radius"]?.realValue ?? 1
+    var query = try CrossMatch(try side("a"), try side("b"), radius: radius).joining()
+    query.jobName = try call.text("results_name")
+    if call.bool("background") {
+      let id = try await archive.tap.submit(query)
+      objects[index] = TraceObject(jobID: id)
+      return .object(["$job": .object(["async": .boolean(true), "jobid": .string(id)])])
+    }
+    return try keep(try await archive.tap.runAsync(query), call, index, "votable_gzip")
   }
 }

@@ -10,6 +10,13 @@ struct TraceDeviations: Decodable {
     var better: String
   }
 
+  /// A kind of call that is not made, with what there is instead.
+  struct Call: Decodable {
+    var call: CallReason
+    var differs: String
+    var better: String
+  }
+
   /// A trace whose steps differ, with the reason.
   struct Deviation: Decodable {
     var trace: String
@@ -19,6 +26,7 @@ struct TraceDeviations: Decodable {
   }
 
   var rules: [Rule]
+  var calls: [Call]
   var esa: [Deviation]
 
   static func read() throws -> TraceDeviations {

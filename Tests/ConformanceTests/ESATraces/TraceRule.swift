@@ -31,6 +31,7 @@ enum TraceRule: String, CaseIterable, Sendable, Codable {
   case levelFour = "level-four"
   case nothingIsAnError = "nothing-is-an-error"
   case nothingAskedForNothing = "nothing-asked-for-nothing"
+  case crossMatchIsAQuery = "cross-match-is-a-query"
   case formatNamed = "format-named"
   case noResolverCache = "no-resolver-cache"
 

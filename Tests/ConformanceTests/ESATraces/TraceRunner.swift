@@ -13,7 +13,7 @@ struct TraceRunner {
     var differences: [Int: [String]] = [:]
     var rules: Set<TraceRule> = []
     /// Steps that have no counterpart in our library, with the reason.
-    var notApplicable: [Int: String] = [:]
+    var notApplicable: [Int: CallReason] = [:]
     var stepCount = 0
     /// Whether what is expected is more than the recording.
     var isImproved = false
@@ -39,7 +39,11 @@ struct TraceRunner {
       let before = try folder.files()
       let observed = await caller.perform(step, index: index)
       if case .notApplicable(let reason) = observed {
-        report.notApplicable[index] = reason
+        if reason == .unknownCall {
+          report.differences[index] = ["\(step.call.on).\(step.call.method) is not known to this runner"]
+        } else {
+          report.notApplicable[index] = reason
+        }
         continue
       }
       var found = Findings(rules: expectation.rules)

@@ -1,5 +1,6 @@
 /// Counts the traces: conforming, deviating with a reason, failing.
 struct TraceSummary {
+  private let calls: [CallReason: TraceDeviations.Call]
   private let rules: [TraceRule: TraceDeviations.Rule]
   private let deviations: [String: TraceDeviations.Deviation]
   private(set) var conforming: [String] = []
@@ -10,11 +11,12 @@ struct TraceSummary {
   /// Traces of a weakness of which nothing better is expected.
   private(set) var notImproved: [String] = []
   private var uses: [TraceRule: Int] = [:]
-  private var notApplicable: [String: [String]] = [:]
+  private var notApplicable: [CallReason: [String]] = [:]
   private var betterCount = 0
 
   init(deviations: TraceDeviations) {
     rules = Dictionary(deviations.rules.map { ($0.rule, $0) }) { $1 }
+    calls = Dictionary(deviations.calls.map { ($0.call, $0) }) { $1 }
     self.deviations = Dictionary(deviations.esa.map { ($0.trace, $0) }) { $1 }
   }
 
@@ -35,6 +37,9 @@ struct TraceSummary {
     for rule in report.rules.sorted(by: { $0.rawValue < $1.rawValue }) where rules[rule] == nil {
       differences.append("the rule \(rule.rawValue) is not in deviations.json")
     }
+    for reason in Set(report.notApplicable.values).sorted(by: { $0.rawValue < $1.rawValue }) where calls[reason] == nil {
+      differences.append("the reason \(reason.rawValue) is not in deviations.json")
+    }
     let needless = deviation.map { $0.steps.filter { report.differences[$0] == nil && report.notApplicable[$0] == nil } }
     if let needless, !needless.isEmpty { needlessDeviations.append("\(slug) \(needless)") }
     if !differences.isEmpty {
@@ -42,7 +47,8 @@ struct TraceSummary {
     } else if let deviation {
       deviating.append((report.trace, deviation.differs))
     } else if report.notApplicable.count == report.stepCount {
-      deviating.append((report.trace, report.notApplicable.values.sorted().first ?? ""))
+      let reasons = Set(report.notApplicable.values.compactMap { calls[$0]?.differs }).sorted()
+      deviating.append((report.trace, reasons.joined(separator: " ")))
     } else {
       conforming.append(report.trace)
     }
@@ -64,7 +70,9 @@ struct TraceSummary {
     }
     if !notApplicable.isEmpty {
       lines.append("Calls without a counterpart:")
-      lines += notApplicable.sorted { $0.key < $1.key }.map { "  \($0.key) (\($0.value.joined(separator: ", ")))" }
+      lines += notApplicable.sorted { $0.key.rawValue < $1.key.rawValue }.map { reason, steps in
+        "  \(reason.rawValue) (\(steps.count)): \(calls[reason]?.differs ?? "") \(steps.joined(separator: ", "))"
+      }
     }
     return lines.joined(separator: "\n")
   }
