@@ -32,7 +32,7 @@ extension BehaviourRules {
     }
     // A message about an argument, after questions that were all answered.
     if case .raised("ValueError", let message) = step.outcome, !step.exchanges.isEmpty,
-      step.exchanges.allSatisfy({ $0.response.status == 200 }),
+      step.exchanges.allSatisfy({ $0.response.status == 200 && $0.request.path.hasPrefix("/server") }),
       message.contains("must be") || message.contains("is not valid")
     {
       refuse(&expectation, .usage)
@@ -84,7 +84,7 @@ extension BehaviourRules {
     expectation.rules.insert(.argumentsFirst)
   }
 
-  static func planes(of observation: String) -> TraceExchange {
+  static func planes(of observation: String, isKnown: Bool = true) -> TraceExchange {
     let query =
       "select distinct  TOP 2000 m.planeid, m.calibrationlevel from jwst.main m where m.observationid = '\(observation)'"
     let fields = [
@@ -99,7 +99,7 @@ extension BehaviourRules {
         """
         <VOTABLE version="1.4" xmlns="http://www.ivoa.net/xml/VOTable/v1.3"><RESOURCE type="results"><TABLE>\
         <FIELD name="planeid" datatype="char" arraysize="*"/><FIELD name="calibrationlevel" datatype="int"/>\
-        <DATA><TABLEDATA><TR><TD>p</TD><TD>2</TD></TR></TABLEDATA></DATA></TABLE></RESOURCE></VOTABLE>
+        <DATA><TABLEDATA>\(isKnown ? "<TR><TD>p</TD><TD>2</TD></TR>" : "")</TABLEDATA></DATA></TABLE></RESOURCE></VOTABLE>
         """, type: "application/x-votable+xml"))
   }
 

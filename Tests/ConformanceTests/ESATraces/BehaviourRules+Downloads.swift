@@ -59,7 +59,8 @@ extension BehaviourRules {
         // A zip archive: the recording has its members beside it.
         for file in step.filesWritten where WorkingFolder.sum(Data(answer.body)) != file.sha256 {
           let rest = file.path.replacing(#/^temp_\d+_\d+\//#, with: "")
-          expectation.files[place + String(rest.hasPrefix(folder) ? rest.dropFirst(folder.count) : rest[...])] = file.sha256
+          expectation.files[place + String(rest.hasPrefix(folder) ? rest.dropFirst(folder.count) : rest[...])] =
+            file.sha256
         }
       } else {
         let name = Self.proposed(answer) ?? observation + Self.ending(of: answer.body)
@@ -93,7 +94,8 @@ extension BehaviourRules {
 
   /// The name of a file in the archive's own table.
   private func listedName(_ expectation: StepExpectation) -> String? {
-    guard let table = expectation.exchanges.first.flatMap({ try? ObservedTable.read($0.response.body) })?["$result_table"],
+    guard
+      let table = expectation.exchanges.first.flatMap({ try? ObservedTable.read($0.response.body) })?["$result_table"],
       let column = table.list("columns").firstIndex(where: { $0["name"]?.stringValue == "filename" })
     else { return nil }
     return table.list("rows").first?.arrayValue?[column].stringValue
@@ -127,7 +129,7 @@ extension BehaviourRules {
     for name in Set(names)
     where !requests.contains(where: { $0.request.field("QUERY")?.contains("'\(name)'") ?? false }) {
       expectation.optional.insert(expectation.exchanges.count)
-      expectation.exchanges.append(Self.planes(of: name))
+      expectation.exchanges.append(Self.planes(of: name, isKnown: false))
     }
     expectation.outcome = .value(.array(isDone.sorted().map { .string($0) }))
     expectation.rules.insert(.everyObservation)

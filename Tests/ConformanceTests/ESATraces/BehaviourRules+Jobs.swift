@@ -23,7 +23,9 @@ extension BehaviourRules {
     String(decoding: exchange.response.body, as: UTF8.self).uppercased().filter { !$0.isWhitespace }
   }
 
-  private static func isFinal(_ phase: String) -> Bool { ["COMPLETED", "ERROR", "ABORTED", "ARCHIVED"].contains(phase) }
+  private static func isFinal(_ phase: String) -> Bool {
+    ["COMPLETED", "ERROR", "ABORTED", "ARCHIVED"].contains(phase)
+  }
 
   /// A job that was made without starting it is looked at before it is started.
   private func pending(_ expectation: inout StepExpectation) {

@@ -49,7 +49,8 @@ extension BehaviourRules {
     let lines =
       "-source=II/336/apass9\n-out.max=50\n-out=*\n-c=\(name)\n-out.meta=huUD\n-out.form=mini\n-oc.form=d"
     let request = TraceRequest(
-      method: "POST", path: "/viz-bin/votable", query: [], rawQuery: nil, form: nil, parts: nil, body: Array(lines.utf8),
+      method: "POST", path: "/viz-bin/votable", query: [], rawQuery: nil, form: nil, parts: nil,
+      body: Array(lines.utf8),
       cookie: nil)
     return TraceExchange(request: request, response: .text("not known here", status: 404))
   }

@@ -149,7 +149,8 @@ struct BehaviourRules {
       expectation.outcome = .anyOf([.anyTable, .error(families: [.answer, .transport], texts: [])])
       expectation.rules.insert(.lenientDocuments)
     }
-    guard let body = step.exchanges.last.map({ String(decoding: ServerText.inflated($0.response.body), as: UTF8.self) }),
+    guard
+      let body = step.exchanges.last.map({ String(decoding: ServerText.inflated($0.response.body), as: UTF8.self) }),
       step.exchanges.last?.response.status == 200
     else { return }
     switch step.call.method {
@@ -168,7 +169,8 @@ struct BehaviourRules {
       expectation.rules.insert(.lenientDocuments)
     case "list_async_jobs", "search_async_jobs":
       guard case .returned(.array(let jobs)) = step.outcome, jobs.isEmpty else { return }
-      let found = body.matches(of: #/<(?:\w+:)?(?:jobref|job)\b[^>]*\bid=["']([^"']*)["'](?s:.*?)<(?:\w+:)?phase>([A-Z]*)</#)
+      let found = body.matches(
+        of: #/<(?:\w+:)?(?:jobref|job)\b[^>]*\bid=["']([^"']*)["'](?s:.*?)<(?:\w+:)?phase>([A-Z]*)</#)
       if found.isEmpty { return }
       expectation.outcome = .value(
         .array(

@@ -56,7 +56,8 @@ struct BetterExpectation: Sendable {
       guard let place = json[name]?.arrayValue?.compactMap(\.integerValue), place.count == 2 else { return nil }
       let step = Int(place[0])
       // -1 is the last one.
-      let number = place[1] < 0 ? (trace.steps.indices.contains(step) ? trace.steps[step].exchanges.count - 1 : 0) : Int(place[1])
+      let number =
+        place[1] < 0 ? (trace.steps.indices.contains(step) ? trace.steps[step].exchanges.count - 1 : 0) : Int(place[1])
       guard trace.steps.indices.contains(step), trace.steps[step].exchanges.indices.contains(number) else {
         throw TestSupportError("\(trace.id) has no exchange \(place)")
       }

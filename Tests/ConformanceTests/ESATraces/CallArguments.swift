@@ -16,7 +16,8 @@ struct CallArguments {
 
   /// The names of arguments that can be given by position.
   private static let positions: [String: [String]] = [
-    "launch_job": ["query"], "launch_job_async": ["query"], "load_table": ["table"], "load_async_job": ["jobid", "name"],
+    "launch_job": ["query"], "launch_job_async": ["query"], "load_table": ["table"],
+    "load_async_job": ["jobid", "name"],
     "search_async_jobs": ["jobfilter"], "remove_jobs": ["jobs_list"], "save_results": ["job"],
     "query_region": ["coordinate"], "cone_search": ["coordinate", "radius"], "query_target": ["target_name"],
     "resolve_target_coordinates": ["target_name", "target_resolver"],

@@ -167,7 +167,7 @@ import Testing
   @Test(.enabled(if: Shared.folder != nil, "WEBB_SHARED is not set"))
   func thePythonClientsWaysAreKnown() throws {
     var (tops, positions) = (0, 0)
-    for step in try Trace.all().flatMap(\.steps) {
+    for step in try Trace.all(in: Shared.file("conformance/esa-traces")).flatMap(\.steps) {
       guard let recorded = step.exchanges.last(where: { $0.request.path == "/server/tap/sync" })?.request.field("QUERY")
       else { continue }
       if step.call.method == "launch_job", let query = step.call.keywords["query"]?.stringValue {

@@ -45,7 +45,8 @@ struct LookUp {
         + (isNumber ? "datatype=\"int\"/>" : "datatype=\"char\" arraysize=\"*\"/>")
     }
     let rows = tables.flatMap { $0.list("rows") }.map { row in
-      "<TR>" + (row.arrayValue ?? []).map { "<TD>\($0.stringValue ?? $0.integerValue.map { String($0) } ?? "")</TD>" }
+      "<TR>"
+        + (row.arrayValue ?? []).map { "<TD>\($0.stringValue ?? $0.integerValue.map { String($0) } ?? "")</TD>" }
         .joined() + "</TR>"
     }
     first.headers = [TracePair(name: "Content-Type", value: "application/x-votable+xml")]

@@ -85,14 +85,17 @@ extension ReplayServer.State {
         && matcher.isSamePath(exchanges[$0].request, request)
     }
     let last = arrivals.last { $0.exchange != nil }?.exchange ?? -1
-    let like = (open.filter { $0 > last } + open).first { matcher.differences(recorded: exchanges[$0].request, sent: request).isEmpty }
+    let like = (open.filter { $0 > last } + open).first {
+      matcher.differences(recorded: exchanges[$0].request, sent: request).isEmpty
+    }
     if let index = like ?? open.first(where: { $0 > last }) ?? open.first {
       isServed[index] = true
       arrivals.append(ReplayServer.Arrival(request: request, exchange: index))
       return exchanges[index].response
     }
     // What changes nothing may be tried again when the server was at fault, a query when the server was busy.
-    if request.method == "GET" || ["/server/tap/sync", "/server/data"].contains(request.path), let last = arrivals.last(where: { $0.request.line == request.line }),
+    if request.method == "GET" || ["/server/tap/sync", "/server/data"].contains(request.path),
+      let last = arrivals.last(where: { $0.request.line == request.line }),
       let index = last.exchange, isWorthRepeating(exchanges[index])
     {
       arrivals.append(ReplayServer.Arrival(request: request, exchange: index, isRepetition: true))

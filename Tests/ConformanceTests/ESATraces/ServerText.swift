@@ -9,7 +9,9 @@ enum ServerText {
     // Of bytes that are no UTF-8 only the beginning counts: what comes then may be spelled in several ways.
     let isText = String(validating: body, as: UTF8.self) != nil
     let text = String(decoding: isText ? body[...] : body.prefix { $0 < 0x80 }, as: UTF8.self)
-    if let found = text.firstMatch(of: #/<(?:\w+:)?INFO\b[^>]*value=["']ERROR["'][^>]*>(?<text>(?s:.*?))</(?:\w+:)?INFO>/#) {
+    if let found = text.firstMatch(
+      of: #/<(?:\w+:)?INFO\b[^>]*value=["']ERROR["'][^>]*>(?<text>(?s:.*?))</(?:\w+:)?INFO>/#)
+    {
       return clean(String(found.output.text))
     }
     guard response.status >= 400 else { return nil }
@@ -37,7 +39,9 @@ enum ServerText {
     if let found = text.firstMatch(of: #/<!\[CDATA\[(?<text>(?s:.*?))\]\]>/#) {
       text = String(found.output.text)
     } else {
-      for (entity, character) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&#39;", "'"), ("&amp;", "&")] {
+      for (entity, character) in [
+        ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&#39;", "'"), ("&amp;", "&"),
+      ] {
         text = text.replacing(entity, with: character)
       }
     }

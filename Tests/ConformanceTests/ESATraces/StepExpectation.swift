@@ -81,7 +81,8 @@ extension TraceResponse {
   /// A plain answer.
   static func text(_ text: String, status: Int = 200, type: String = "text/plain") -> TraceResponse {
     TraceResponse(
-      status: status, reason: status == 200 ? "OK" : "Not Found", headers: [TracePair(name: "Content-Type", value: type)],
+      status: status, reason: status == 200 ? "OK" : "Not Found",
+      headers: [TracePair(name: "Content-Type", value: type)],
       isChunked: false, body: Array(text.utf8), cut: nil)
   }
 }

@@ -14,7 +14,8 @@ struct TarMembers {
     while place + 512 <= bytes.count, bytes[place] != 0 {
       let head = bytes[place..<(place + 512)]
       let text = { (range: Range<Int>) in
-        String(decoding: head[(place + range.lowerBound)..<(place + range.upperBound)].prefix { $0 != 0 }, as: UTF8.self)
+        String(
+          decoding: head[(place + range.lowerBound)..<(place + range.upperBound)].prefix { $0 != 0 }, as: UTF8.self)
       }
       let name = text(0..<100)
       let size = Int(text(124..<136).filter { $0.isNumber }, radix: 8) ?? 0

@@ -61,10 +61,14 @@ struct TraceFile: Sendable, Hashable {
 extension Trace {
   /// The traces to run: those of the folder that `WEBB_ESA_TRACES` names, else the shared ones.
   static func all() throws -> [Trace] {
-    let folder =
-      try ProcessInfo.processInfo.environment["WEBB_ESA_TRACES"].map { URL(fileURLWithPath: $0) }
-      ?? Shared.file("conformance/esa-traces")
-    return try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+    try all(
+      in: ProcessInfo.processInfo.environment["WEBB_ESA_TRACES"].map { URL(fileURLWithPath: $0) }
+        ?? Shared.file("conformance/esa-traces"))
+  }
+
+  /// The traces of a folder.
+  static func all(in folder: URL) throws -> [Trace] {
+    try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
       .filter { $0.pathExtension == "json" && $0.lastPathComponent != "index.json" }
       .sorted { $0.lastPathComponent < $1.lastPathComponent }
       .map { try Trace(json: JSONValue(parsing: Array(Data(contentsOf: $0)))) }

@@ -121,7 +121,8 @@ extension ClientCaller {
   private static func flat(_ member: JSONObject.Member) -> [(String, JSONValue)] {
     if member.value == .null { return [] }
     let inner = member.value.members
-    return inner.isEmpty ? [(member.name, member.value)] : inner.filter { $0.value != .null }.map { ($0.name, $0.value) }
+    return inner.isEmpty
+      ? [(member.name, member.value)] : inner.filter { $0.value != .null }.map { ($0.name, $0.value) }
   }
 
   private static func members(_ job: UWSJob, results: JSONValue) -> JSONObject {

@@ -15,7 +15,8 @@ extension ClientCaller {
       return .array(try await archive.related(to: try call.required("observation_id")).map { .string($0) })
     case "get_obs_products":
       let name = try call.required("observation_id")
-      let place = (try call.text("output_file")).map { $0.split(separator: "/").dropLast().joined(separator: "/") } ?? ""
+      let place =
+        (try call.text("output_file")).map { $0.split(separator: "/").dropLast().joined(separator: "/") } ?? ""
       let download = try await archive.downloadObservation(
         name, level: try level(call), types: try types(call), into: folder.path + (place.isEmpty ? "" : "/" + place))
       return .array(download.files.map { relative($0.path) }.sorted().map { .string($0) })

@@ -61,5 +61,7 @@ enum TraceRule: String, CaseIterable, Sendable, Codable {
 
 extension TraceRule {
   /// Differences in spelling, which make nothing better.
-  static let neutral: Set<TraceRule> = [.noPhaseOnSync, .errorWords, .icrsNumbers, .unitSpelling, .phaseNames, .repeated]
+  static let neutral: Set<TraceRule> = [
+    .noPhaseOnSync, .errorWords, .icrsNumbers, .unitSpelling, .phaseNames, .repeated,
+  ]
 }

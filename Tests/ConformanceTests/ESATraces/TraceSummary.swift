@@ -37,10 +37,13 @@ struct TraceSummary {
     for rule in report.rules.sorted(by: { $0.rawValue < $1.rawValue }) where rules[rule] == nil {
       differences.append("the rule \(rule.rawValue) is not in deviations.json")
     }
-    for reason in Set(report.notApplicable.values).sorted(by: { $0.rawValue < $1.rawValue }) where calls[reason] == nil {
+    for reason in Set(report.notApplicable.values).sorted(by: { $0.rawValue < $1.rawValue }) where calls[reason] == nil
+    {
       differences.append("the reason \(reason.rawValue) is not in deviations.json")
     }
-    let needless = deviation.map { $0.steps.filter { report.differences[$0] == nil && report.notApplicable[$0] == nil } }
+    let needless = deviation.map {
+      $0.steps.filter { report.differences[$0] == nil && report.notApplicable[$0] == nil }
+    }
     if let needless, !needless.isEmpty { needlessDeviations.append("\(slug) \(needless)") }
     if !differences.isEmpty {
       failing.append((report.trace, differences))
