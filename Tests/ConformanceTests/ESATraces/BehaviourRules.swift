@@ -53,6 +53,10 @@ struct BehaviourRules {
       expectation.exchanges[number].request.cookie = nil
       expectation.rules.insert(.cookieDroppedAtLogout)
     }
+    if step.call.method == "login", let first = expectation.exchanges.first, first.request.cookie != nil {
+      expectation.exchanges[0].request.cookie = nil
+      expectation.rules.insert(.loginWithoutCookie)
+    }
     if step.call.method == "logout" {
       memory.droppedCookies.formUnion(trace.steps.flatMap(\.exchanges).compactMap(\.request.cookie))
     }

@@ -25,6 +25,8 @@ enum TraceRule: String, CaseIterable, Sendable, Codable {
   case redirectsFollowed = "redirects-followed"
   case redirectLimit = "redirect-limit"
   case argumentsFirst = "arguments-first"
+  case jobLookedAt = "job-looked-at"
+  case loginWithoutCookie = "login-without-cookie"
   case pendingLookedAtFirst = "pending-looked-at-first"
   case relativeLocations = "relative-locations"
   case serviceDecides = "service-decides"
@@ -62,6 +64,7 @@ enum TraceRule: String, CaseIterable, Sendable, Codable {
 extension TraceRule {
   /// Differences in spelling, which make nothing better.
   static let neutral: Set<TraceRule> = [
-    .noPhaseOnSync, .errorWords, .icrsNumbers, .unitSpelling, .phaseNames, .repeated,
+    .noPhaseOnSync, .errorWords, .icrsNumbers, .unitSpelling,
+    .phaseNames, .repeated, .jobLookedAt,
   ]
 }
