@@ -5,7 +5,7 @@ extension HTTPResponse {
   public var fileName: String? {
     guard let field = headers["Content-Disposition"] else { return nil }
     var names: [String: String] = [:]
-    for (name, value) in Self.parameters(of: field) where names[name] == nil { names[name] = value }
+    for (name, value) in Self.parameters(of: field) { names[name] = value }
     let name = names["filename*"].flatMap(Self.extendedValue) ?? names["filename"]
     return name?.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init)
   }
