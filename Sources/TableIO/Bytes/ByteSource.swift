@@ -18,7 +18,9 @@ public final class MemoryByteSource: ByteSource {
   private var position = 0
 
   /// Reads an array.
-  /// - Parameter pieceSize: the most bytes given at once.
+  /// - Parameters:
+  ///   - bytes: all of them.
+  ///   - pieceSize: the most bytes given at once.
   public init(_ bytes: [UInt8], pieceSize: Int = .max) {
     self.bytes = bytes
     self.pieceSize = max(1, pieceSize)

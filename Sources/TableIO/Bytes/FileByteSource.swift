@@ -33,7 +33,9 @@ public final class FileByteSource: ByteSource {
   }
 
   /// Reads from an open descriptor, for example 0 for the standard input; it stays open.
-  /// - Parameter name: what messages call it.
+  /// - Parameters:
+  ///   - descriptor: open for reading.
+  ///   - name: what messages call it.
   public init(descriptor: Int32, name: String) {
     self.descriptor = descriptor
     self.name = name

@@ -20,7 +20,9 @@ public struct ECSVTableReader: TableReader {
   private var rows: DelimitedRows?
 
   /// Reads ECSV in UTF-8.
-  /// - Parameter maximumRecordSize: bytes one row may have.
+  /// - Parameters:
+  ///   - source: the text.
+  ///   - maximumRecordSize: bytes one row may have.
   public init(source: any ByteSource, maximumRecordSize: Int = 64 << 20) {
     self.source = PeekableByteSource(source)
     self.maximumRecordSize = maximumRecordSize

@@ -19,7 +19,9 @@ public struct FITSTableWriter: TableWriter {
   private var largestBatch = 0
 
   /// Writes into a sink.
-  /// - Parameter temporaryDirectory: where rows are put aside; `nil` is the system's usual place.
+  /// - Parameters:
+  ///   - sink: where the bytes go.
+  ///   - temporaryDirectory: where rows are put aside; `nil` is the system's usual place.
   public init(sink: any ByteSink, temporaryDirectory: String? = nil) {
     self.sink = sink
     spool = SpoolFile(directory: temporaryDirectory)

@@ -44,7 +44,9 @@ public struct JSONTableReader: TableReader {
   private var rowHasBefore = false
 
   /// Reads JSON in UTF-8.
-  /// - Parameter temporaryDirectory: where rows are put aside; `nil` is the system's usual place.
+  /// - Parameters:
+  ///   - source: the text.
+  ///   - temporaryDirectory: where rows are put aside; `nil` is the system's usual place.
   public init(source: any ByteSource, temporaryDirectory: String? = nil) {
     text = JSONText(source)
     self.temporaryDirectory = temporaryDirectory
