@@ -12,8 +12,12 @@ public struct ProductEntry: Sendable, Hashable {
   public var detector: Detector?
   /// Visit number, three digits.
   public var visit: String?
-  /// Observation number.
+  /// Observation number as `jwst_mast_query` finds it; products that combine exposures have none of their own.
   public var obsnum: Int?
+  /// The observation whose exposures the product combines, where its name says so (`jw02731-o001_…`).
+  public var combinedObsnum: Int?
+  /// The level of processing: `1b`, `2a`, `2b`, `2c`, `3`.
+  public var processingLevel: String?
 
   /// Derives what the names say.
   public init(_ product: Product) {
@@ -24,6 +28,10 @@ public struct ProductEntry: Sendable, Hashable {
     sca = product.obs_id.flatMap(Self.sca)
     visit = name.flatMap { $0.kind == .exposure ? $0.visit?.padded(to: 3) : nil }
     obsnum = product.obs_id.flatMap(ObservationEntry.observationNumber(inName:))
+    combinedObsnum = name.flatMap { $0.kind == .level3 ? $0.observation : nil }
+    let suffix = fileType.map { $0.dropFirst().prefix { $0 != "." } }
+    processingLevel = ProductSuffix(rawValue: String(suffix ?? "")).processingLevel(
+      calibrationLevel: product.calib_level)
   }
 
   /// Programme number.
@@ -34,6 +42,14 @@ public struct ProductEntry: Sendable, Hashable {
 
   /// Whether the file is a picture that goes beside the data (`jpg/`).
   public var isJPEG: Bool { fileType?.hasSuffix(".jpg") ?? false }
+
+  /// Optical elements in capitals.
+  var opticalElements: [String] {
+    (product.filters ?? "").uppercased().split { $0 == ";" || $0 == " " }.map(String.init)
+  }
+
+  /// Who may have the file.
+  public var rights: DataRights { DataRights(product.dataRights) }
 
   static func fileType(of filename: String) -> String? {
     guard let underscore = filename.lastIndex(of: "_") else { return nil }

@@ -45,11 +45,25 @@ public struct ProductSelection: Sendable {
     self.observations = []
     selectGuideStars(criteria.guideStars)
     select("--calib_levels", criteria.calibrationLevels) { $0.product.calib_level == Int64($1) }
-    select("--filetypes", criteria.fileTypes, word: \.word) { $1.matches($0.fileType) }
+    keep("--level", criteria.processingLevels) { entry in { entry.processingLevel?.hasPrefix($0) ?? false } }
+    keep("--product-type", criteria.productTypes) { entry in
+      { entry.product.productType?.lowercased() == $0.lowercased() }
+    }
+    selectFileTypes(criteria.fileTypes)
     fileTypes = Self.distinct(products.map(\.fileType))
     products = Self.sorted(products)
-    select("--obsnums", criteria.obsnums) { $0.obsnum == $1 }
+    let choosesCombinations = criteria.choosesCombinations
+    select("--obsnums", criteria.obsnums) { ($0.obsnum ?? (choosesCombinations ? $0.combinedObsnum : nil)) == $1 }
     select("--sca", criteria.detectors, word: \.sca) { $0.detector == $1 }
+    let elements = criteria.opticalElements.map { Glob($0.uppercased()) }
+    keep("--filter", elements, word: \.pattern) { entry in
+      let elements = entry.opticalElements
+      return { elements.contains(where: $0.matches) }
+    }
+    keep("--rights", criteria.rights) { entry in { entry.rights.word == $0.lowercased() } }
+    keep("--obsid_list", criteria.obsids, word: { "\($0.lowerBound)...\($0.upperBound)" }) { entry in
+      { range in [entry.product.obsID, entry.product.parent_obsid].contains { $0.map(range.contains) ?? false } }
+    }
 
     let parents = Set(products.map(\.product.parent_obsid))
     self.observations = observationEntries.filter { parents.contains($0.observation.obsid) }
@@ -83,6 +97,25 @@ public struct ProductSelection: Sendable {
     products = kept
     steps.append(
       Step(condition: ([option] + values.map(word)).joined(separator: " "), before: before, after: kept.count))
+  }
+
+  /// Keeps the products that match one of the values, in their order.
+  private mutating func keep<Value>(
+    _ option: String, _ values: [Value], word: (Value) -> String = { "\($0)" },
+    matches: (ProductEntry) -> (Value) -> Bool
+  ) {
+    guard !values.isEmpty else { return }
+    let before = products.count
+    products.removeAll { !values.contains(where: matches($0)) }
+    steps.append(
+      Step(condition: ([option] + values.map(word)).joined(separator: " "), before: before, after: products.count))
+  }
+
+  /// There are many files and few types, so each type is judged once.
+  private mutating func selectFileTypes(_ patterns: [FileTypePattern]) {
+    var verdicts: [String?: [Bool]] = [:]
+    for type in Set(products.map(\.fileType)) { verdicts[type] = patterns.map { $0.matches(type) } }
+    select("--filetypes", Array(patterns.indices), word: { patterns[$0].word }) { verdicts[$0.fileType]?[$1] ?? false }
   }
 
   /// Level-3 observations take the number that all their products share, products without a number that of their parent.
