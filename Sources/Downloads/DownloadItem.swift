@@ -4,6 +4,8 @@ public struct DownloadItem: Sendable, Hashable, Identifiable {
   public var id: String
   /// Where the file is.
   public var url: String
+  /// Where the same file can also be had; tried in turn where the address before fails.
+  public var alternatives: [String] = []
   /// Where the file goes: its whole final path. The name itself must be a `SafeFileName`.
   public var destination: String
   /// The size the catalogue gives, bytes.

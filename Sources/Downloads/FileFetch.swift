@@ -2,26 +2,42 @@ import HTTPTransport
 
 /// Fetches one file: tells `TransferState` what happens and does what it says.
 struct FileFetch: Sendable {
-  let item: DownloadItem
+  var item: DownloadItem
   let transport: any Transport
   let configuration: DownloadQueue.Configuration
   let events: @Sendable (DownloadEvent) -> Void
+  var addresses = AddressBook()
 
+  /// Tries the file's addresses in turn.
   func run() async -> DownloadOutcome {
     let start = configuration.pacing.uptime()
-    var state = TransferState(item: item, policy: configuration.retryPolicy)
-    let result: DownloadOutcome.Result
+    var item = item
+    var attempts = 0
+    var waiting = addresses.order(of: item)[...]
+    while true {
+      item.url = waiting.popFirst() ?? item.url
+      let policy = addresses.policy(configuration.retryPolicy, isLast: waiting.isEmpty)
+      var fetch = self
+      fetch.item = item
+      let (result, count) = await fetch.attempt(policy)
+      attempts += count
+      if case .failed(let error) = result, !waiting.isEmpty, addresses.mayTryAnother(after: error) { continue }
+      return DownloadOutcome(
+        item: item, result: result, attempts: attempts, duration: configuration.pacing.uptime() - start)
+    }
+  }
+
+  private func attempt(_ policy: RetryPolicy) async -> (DownloadOutcome.Result, attempts: Int) {
+    var state = TransferState(item: item, policy: policy)
     do {
       try Task.checkCancellation()
       let part = try PartFile(DestinationPath(item.destination))
-      result = try await fetch(&state, part)
+      return (try await fetch(&state, part), state.attempts)
     } catch let error as DownloadsError {
-      result = .failed(error)
+      return (.failed(error), state.attempts)
     } catch {
-      result = .failed(.cancelled(item))
+      return (.failed(.cancelled(item)), state.attempts)
     }
-    return DownloadOutcome(
-      item: item, result: result, attempts: state.attempts, duration: configuration.pacing.uptime() - start)
   }
 
   private func fetch(_ state: inout TransferState, _ part: PartFile) async throws -> DownloadOutcome.Result {

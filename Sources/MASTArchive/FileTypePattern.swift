@@ -40,6 +40,24 @@ public struct FileTypePattern: Sendable, Hashable {
     self.init(word: word, form: .expression(expression))
   }
 
+  /// Reads a file type in which all characters but the dot have their meaning in regular expressions, as `jwst_mast_query`
+  /// reads it: `_(rate|cal).fits`.
+  /// - Throws: ``MASTArchiveError`` of kind `.badCriteria` when the word is not a regular expression.
+  public init(expression word: String) throws(MASTArchiveError) {
+    guard word.contains(where: { "^$*+?()[]{}|\\".contains($0) }) else {
+      self.init(word)
+      return
+    }
+    let spelled = (word.hasPrefix("_") ? word : "_" + word) + (word.contains(".") ? "" : ".fits")
+    let text = spelled.replacing(".", with: "\\.") + "$"
+    guard (try? Regex(text)) != nil else {
+      throw MASTArchiveError(
+        .badCriteria, "\"\(word)\" is not a file type: it cannot be read as a regular expression. Examples: uncal rate.jpg"
+      )
+    }
+    self.init(word: word, form: .expression(text))
+  }
+
   private init(word: String, form: Form) {
     self.word = word
     self.form = form

@@ -15,13 +15,15 @@ public struct ProductSelection: Sendable {
   /// Everything the archive listed, each file once, in archive order.
   public private(set) var all: [ProductEntry]
   /// The chosen products, sorted.
-  public private(set) var products: [ProductEntry]
+  public internal(set) var products: [ProductEntry]
   /// The file types that occurred before the last conditions, in order of first occurrence; the tables count by them.
   public private(set) var fileTypes: [String?]
   /// The observations under which chosen products were listed, in archive order.
   public private(set) var observations: [ObservationEntry]
+  /// Days on which observations become public, MJD UTC, by the number of the observation.
+  public private(set) var releaseDates: [Int64: Double] = [:]
   /// What each condition left, in the order applied.
-  public private(set) var steps: [Step] = []
+  public internal(set) var steps: [Step] = []
   /// Rows of the archive's answer that repeated a file already listed.
   public private(set) var duplicateRows: Int
 
@@ -39,6 +41,9 @@ public struct ProductSelection: Sendable {
     var observationEntries = observations.map(ObservationEntry.init)
     Self.completeObservationNumbers(of: &observationEntries, and: &entries)
 
+    for observation in observations {
+      if let obsid = observation.obsid { releaseDates[obsid] = observation.t_obs_release }
+    }
     all = entries
     products = entries
     fileTypes = []
@@ -52,8 +57,10 @@ public struct ProductSelection: Sendable {
     selectFileTypes(criteria.fileTypes)
     fileTypes = Self.distinct(products.map(\.fileType))
     products = Self.sorted(products)
-    let choosesCombinations = criteria.choosesCombinations
-    select("--obsnums", criteria.obsnums) { ($0.obsnum ?? (choosesCombinations ? $0.combinedObsnum : nil)) == $1 }
+    // Level-3 products have no number of their own, but their name tells whose they are.
+    select("--obsnums", criteria.obsnums) { $0.obsnum == $1 || $0.combinedObsnum == $1 }
+    select(obsidLimits: criteria.obsidLimits)
+    select(obsids: criteria.obsids)
     select("--sca", criteria.detectors, word: \.sca) { $0.detector == $1 }
     let elements = criteria.opticalElements.map { Glob($0.uppercased()) }
     keep("--filter", elements, word: \.pattern) { entry in
@@ -61,9 +68,6 @@ public struct ProductSelection: Sendable {
       return { elements.contains(where: $0.matches) }
     }
     keep("--rights", criteria.rights) { entry in { entry.rights.word == $0.lowercased() } }
-    keep("--obsid_list", criteria.obsids, word: { "\($0.lowerBound)...\($0.upperBound)" }) { entry in
-      { range in [entry.product.obsID, entry.product.parent_obsid].contains { $0.map(range.contains) ?? false } }
-    }
 
     let parents = Set(products.map(\.product.parent_obsid))
     self.observations = observationEntries.filter { parents.contains($0.observation.obsid) }
@@ -81,7 +85,7 @@ public struct ProductSelection: Sendable {
   }
 
   /// Keeps the products that match one of the values, grouped in the order of the values, each once.
-  private mutating func select<Value>(
+  mutating func select<Value>(
     _ option: String, _ values: [Value], word: (Value) -> String = { "\($0)" }, matches: (ProductEntry, Value) -> Bool
   ) {
     guard !values.isEmpty else { return }

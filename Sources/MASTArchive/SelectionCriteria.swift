@@ -17,19 +17,18 @@ public struct SelectionCriteria: Sendable, Hashable {
   public var fileTypes: [FileTypePattern] = [FileTypePattern("fits")]
   /// CAOM's kinds of products in any case: `science`, `preview`, `thumbnail`, `info`, `auxiliary`.
   public var productTypes: [String] = []
-  /// Observation numbers.
+  /// Observation numbers; what combines exposures of an observation and says so in its name (`-o004`) belongs to it.
   public var obsnums: [Int] = []
-  /// Whether `obsnums` also chooses products that combine exposures of an observation and say so in their name alone (`-o004`);
-  /// `jwst_mast_query` leaves them out.
-  public var choosesCombinations = true
+  /// Limits of the product group numbers, both included; a product is inside with its own number or its parent's.
+  public var obsidLimits: ClosedRange<Int64>?
+  /// Product group numbers, of the product itself or of its parent.
+  public var obsids: [Int64] = []
   /// Detectors.
   public var detectors: [Detector] = []
   /// Optical elements in any case, `*` and `?` being wildcards: `F200W`, `GR150*`.
   public var opticalElements: [String] = []
   /// Data rights in any case: `public`, `exclusive`, `restricted`.
   public var rights: [String] = []
-  /// Ranges of observations' numbers in the archive; products under them or belonging to them are chosen.
-  public var obsids: [ClosedRange<Int64>] = []
 
   /// Wants all FITS files but guide stars.
   public init() {}

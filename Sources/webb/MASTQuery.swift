@@ -11,6 +11,8 @@ struct MASTQuery: AsyncParsableCommand {
         webb mast query --propID 2731
         webb mast query --propID 1410 --sca a1 a2 --filetypes uncal rate
         webb mast query --instrument miri --lookbacktime 3
+        webb mast query --target 'M 16' --radius 5arcmin --filter F335M --level 3
+        webb mast query --propID 10472 --planned
         webb mast query --propID 2731 --json | jq '.products[].productFilename'
       """)
 
@@ -21,8 +23,12 @@ struct MASTQuery: AsyncParsableCommand {
 
   func run() async throws {
     try await connection.withClient(talk: talk) { client, now in
-      let plan = try await MASTSearch(search: search, layout: layout.layout, talk: talk, now: now).run(client)
-      try MASTReport(plan: plan, states: plan.states).print(asJSON: talk.json)
+      let findings = try await MASTSearch(search: search, layout: layout, talk: talk, now: now).run(client)
+      let report = MASTReport(findings: findings, states: findings.plan.states)
+      try report.print(asJSON: talk.json)
+      try report.save(layout)
+      if !findings.plan.selection.products.isEmpty { talk.say(findings.plan.total) }
+      if let note = findings.plan.rightsNote(now: now) { talk.say(note) }
     }
   }
 }
