@@ -15,6 +15,8 @@ struct MASTDownload: AsyncParsableCommand {
       """)
 
   @OptionGroup(title: "Search") var search: SearchOptions
+  @OptionGroup(title: "Position") var position: PositionOptions
+  @OptionGroup(title: "Products") var products: SelectionOptions
   @OptionGroup(title: "Files") var layout: LayoutOptions
   @OptionGroup(title: "Download") var download: DownloadOptions
   @OptionGroup(title: "Archive") var connection: ConnectionOptions
@@ -22,7 +24,9 @@ struct MASTDownload: AsyncParsableCommand {
 
   func run() async throws {
     let failed = try await connection.withClient(talk: talk) { client, now in
-      let findings = try await MASTSearch(search: search, layout: layout, talk: talk, now: now).run(client)
+      let findings = try await MASTSearch(
+        search: search, position: position, products: products, layout: layout, talk: talk, now: now
+      ).run(client)
       let plan = findings.plan
       let report = MASTReport(findings: findings, states: plan.states)
       if !talk.json { try report.print(asJSON: false) }

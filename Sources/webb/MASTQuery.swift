@@ -17,13 +17,17 @@ struct MASTQuery: AsyncParsableCommand {
       """)
 
   @OptionGroup(title: "Search") var search: SearchOptions
+  @OptionGroup(title: "Position") var position: PositionOptions
+  @OptionGroup(title: "Products") var products: SelectionOptions
   @OptionGroup(title: "Files") var layout: LayoutOptions
   @OptionGroup(title: "Archive") var connection: ConnectionOptions
   @OptionGroup(title: "Output") var talk: TalkOptions
 
   func run() async throws {
     try await connection.withClient(talk: talk) { client, now in
-      let findings = try await MASTSearch(search: search, layout: layout, talk: talk, now: now).run(client)
+      let findings = try await MASTSearch(
+        search: search, position: position, products: products, layout: layout, talk: talk, now: now
+      ).run(client)
       let report = MASTReport(findings: findings, states: findings.plan.states)
       try report.print(asJSON: talk.json)
       try report.save(layout)

@@ -5,14 +5,17 @@ import SkyGeometry
 /// The search that both commands begin with, told on standard error while it goes on.
 struct MASTSearch {
   var search: SearchOptions
+  var position: PositionOptions
+  var products: SelectionOptions
   var layout: LayoutOptions
   var talk: TalkOptions
   var now: ModifiedJulianDate
 
   func run(_ client: MASTClient) async throws -> MASTFindings {
-    let region = try await search.position.region(client)
+    let region = try await position.region(client)
     let criteria = try search.observationCriteria(now: now, region: region)
-    let selecting = try search.selectionCriteria()
+    var selecting = try products.criteria()
+    selecting.obsnums = search.obsnums
     talk.say("Searching \(description(criteria)), started within \(criteria.window.text).")
     if client.configuration.token != nil { talk.say("The archive knows you as \(try await client.whoAmI()).") }
 
@@ -69,7 +72,7 @@ struct MASTSearch {
           "a longer --lookbacktime" + (criteria.programs.isEmpty && criteria.region == nil ? "" : " (0 for all dates)"))
       }
       if criteria.region != nil {
-        relaxations.append(search.position.target == nil ? "a larger --region" : "a larger --radius")
+        relaxations.append(position.target == nil ? "a larger --region" : "a larger --radius")
       }
       if !criteria.programs.isEmpty { relaxations.append("another --propID") }
       if !criteria.instruments.isEmpty { relaxations.append("no --instrument") }

@@ -16,8 +16,6 @@ struct PositionOptions: ParsableArguments {
   )
   var region: String?
 
-  var isGiven: Bool { target != nil || region != nil }
-
   func validate() throws {
     if target != nil && region != nil { throw ValidationError("--target and --region exclude each other.") }
     if radius != nil && target == nil { throw ValidationError("--radius needs a --target.") }

@@ -37,9 +37,6 @@ struct SearchOptions: ParsableArguments {
   @Flag(help: "List what is planned and not yet made too; it has neither dates nor files.")
   var planned = false
 
-  @OptionGroup(title: "Position") var position: PositionOptions
-  @OptionGroup(title: "Products") var selection: SelectionOptions
-
   func validate() throws {
     for word in propID where Int(word).map({ !(1...99_999).contains($0) }) ?? true {
       throw ValidationError("--propID \(word) is not a programme number (1 to 99999).")
@@ -57,23 +54,19 @@ struct SearchOptions: ParsableArguments {
   }
 
   /// What observations to search for.
+  /// - Parameters:
+  ///   - now: the moment that counts as now.
+  ///   - region: a part of the sky, which makes all dates the default.
   func observationCriteria(now: ModifiedJulianDate, region: SkyRegion?) throws -> ObservationCriteria {
     ObservationCriteria(
       programs: propID.compactMap { Int($0) },
       instruments: instrument.compactMap { Instrument(rawValue: $0.lowercased()) },
-      modes: obsmode, window: try window(now: now), region: region)
+      modes: obsmode, window: try window(now: now, isPlaced: region != nil), region: region)
   }
 
-  /// Which of their products to choose.
-  func selectionCriteria() throws -> SelectionCriteria {
-    var criteria = try selection.criteria()
-    criteria.obsnums = obsnums
-    return criteria
-  }
-
-  private func window(now: ModifiedJulianDate) throws -> TimeWindow {
+  private func window(now: ModifiedJulianDate, isPlaced: Bool) throws -> TimeWindow {
     if !dateSelect.isEmpty { return try TimeWindow(dateSelect: dateSelect, now: now) }
     if let lookbacktime { return lookbacktime > 0 ? TimeWindow(lookback: lookbacktime, now: now) : .all }
-    return propID.isEmpty && !position.isGiven ? TimeWindow(lookback: 1, now: now) : .all
+    return propID.isEmpty && !isPlaced ? TimeWindow(lookback: 1, now: now) : .all
   }
 }
