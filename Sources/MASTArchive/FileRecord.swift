@@ -27,16 +27,17 @@ public struct FileRecord: Sendable, Hashable {
 
   /// Reads a row of a keyword service; `nil` when it names no file. Values that cannot be are left out.
   init?(_ cells: [String: Cell], service: KeywordService) {
-    guard let name = cells[service.filenameColumn]?.textValue, !name.isEmpty else { return nil }
+    func text(_ name: String) -> String? { cells[name]?.textValue.flatMap { $0.isEmpty ? nil : $0 } }
+    guard let name = text(service.filenameColumn) else { return nil }
     filename = name
-    dataURI = cells["dataURI"]?.textValue.flatMap { $0.isEmpty ? nil : $0 } ?? "mast:JWST/product/" + name
+    dataURI = text("dataURI") ?? "mast:JWST/product/" + name
     size = cells["fileSize"]?.integerValue.flatMap(Product.plausibleSize)
-    checksum = cells["checksum"]?.textValue.flatMap(Self.digest)
-    productLevel = cells["productLevel"]?.textValue
-    pipelineVersion = cells["cal_ver"]?.textValue
-    calibrationContext = cells["crds_ctx"]?.textValue
+    checksum = text("checksum").flatMap(Self.digest)
+    productLevel = text("productLevel")
+    pipelineVersion = text("cal_ver")
+    calibrationContext = text("crds_ctx")
     archiveFileID = cells["ArchiveFileID"]?.integerValue
-    footprint = cells["s_region"]?.textValue.flatMap { $0.isEmpty ? nil : $0 }
+    footprint = text("s_region")
     releaseDate = cells["publicReleaseDate_mjd"]?.realValue
     isStale = cells["isStale"]?.booleanValue ?? false
   }

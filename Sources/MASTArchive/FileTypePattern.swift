@@ -35,7 +35,8 @@ public struct FileTypePattern: Sendable, Hashable {
     }
     let expression = String(word.dropFirst().dropLast())
     do { _ = try Regex(expression) } catch {
-      throw MASTArchiveError(.badCriteria, "\(word) is not a regular expression that can be read: \(error)", cause: error)
+      throw MASTArchiveError(
+        .badCriteria, "\(word) is not a regular expression that can be read: \(error)", cause: error)
     }
     self.init(word: word, form: .expression(expression))
   }
@@ -52,7 +53,8 @@ public struct FileTypePattern: Sendable, Hashable {
     let text = spelled.replacing(".", with: "\\.") + "$"
     guard (try? Regex(text)) != nil else {
       throw MASTArchiveError(
-        .badCriteria, "\"\(word)\" is not a file type: it cannot be read as a regular expression. Examples: uncal rate.jpg"
+        .badCriteria,
+        "\"\(word)\" is not a file type: it cannot be read as a regular expression. Examples: uncal rate.jpg"
       )
     }
     self.init(word: word, form: .expression(text))

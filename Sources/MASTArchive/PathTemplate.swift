@@ -121,7 +121,8 @@ extension ProductEntry {
     case .filter: opticalElements.isEmpty ? nil : opticalElements.joined(separator: "-").lowercased()
     case .level: processingLevel
     case .suffix: fileType.map { String($0.dropFirst().prefix { $0 != "." }) }
-    case .ext: product.productFilename.flatMap { name in name.lastIndex(of: ".").map { String(name[$0...].dropFirst()) } }
+    case .ext:
+      product.productFilename.flatMap { name in name.lastIndex(of: ".").map { String(name[$0...].dropFirst()) } }
     case .type: product.productType?.lowercased()
     case .obsID: product.obs_id
     case .file: nil

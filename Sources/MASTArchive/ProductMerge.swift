@@ -42,8 +42,13 @@ enum ProductMerge {
     for observation in observations {
       guard let obsid = observation.obsid else { continue }
       rows.removeValue(forKey: obsid)?.forEach(add)
-      for file in byRoot[observation.obs_id ?? ""]?.sorted(by: <) ?? [] where !owned.contains(file.record.filename) {
-        add(Product(file, of: observation))
+      let files = byRoot[observation.obs_id ?? ""]?.sorted(by: <) ?? []
+      // Raw data name no version of the pipeline; CAOM gives them that of their observation.
+      let version = files.lazy.compactMap(\.record.pipelineVersion).last
+      for file in files where !owned.contains(file.record.filename) {
+        var product = Product(file, of: observation)
+        product.prvversion = version
+        add(product)
       }
     }
     for product in rows.sorted(by: { $0.key < $1.key }).flatMap(\.value) + strays { add(product) }
@@ -100,7 +105,6 @@ extension Product {
     productGroupDescription = isCombination ? "Minimum Recommended Products" : nil
     productSubGroupDescription = file.suffix?.rawValue.uppercased()
     project = "CALJWST"
-    prvversion = file.record.pipelineVersion
     proposal_id = observation.proposal_id
     productFilename = file.record.filename
     size = file.record.size

@@ -16,7 +16,9 @@ extension ProductSelection {
       let kept = Set(products)
       products = all.filter(kept.contains)
     }
-    let words = [limits.lowerBound == .min ? nil : limits.lowerBound, limits.upperBound == .max ? nil : limits.upperBound]
+    let words = [
+      limits.lowerBound == .min ? nil : limits.lowerBound, limits.upperBound == .max ? nil : limits.upperBound,
+    ]
     let text = words.map { $0.map(String.init) ?? "any" }.joined(separator: " to ")
     steps.append(Step(condition: "--obsid_select \(text)", before: before.count, after: products.count))
   }
@@ -24,7 +26,9 @@ extension ProductSelection {
   /// Keeps the products with one of the numbers: for each number those that have it themselves, then those whose parent has it.
   mutating func select(obsids: [Int64]) {
     guard !obsids.isEmpty else { return }
-    let lookups = obsids.flatMap { [(number: $0, column: \Product.obsID), (number: $0, column: \Product.parent_obsid)] }
+    let lookups = obsids.flatMap {
+      [(number: $0, column: \Product.obsID), (number: $0, column: \Product.parent_obsid)]
+    }
     select("--obsid_list", lookups) { $0.product[keyPath: $1.column] == $1.number }
     steps[steps.count - 1].condition = (["--obsid_list"] + obsids.map(String.init)).joined(separator: " ")
   }

@@ -9,7 +9,8 @@ extension DownloadPlan {
     let unsized = selection.products.count { $0.product.size == nil }
     let present = states.count { $0 == .exists }
     return "\(selection.products.count) files, \(ByteCount.text(bytes))"
-      + (unsized > 0 ? " and \(unsized) of unknown size" : "") + (present > 0 ? "; \(present) of them are present." : ".")
+      + (unsized > 0 ? " and \(unsized) of unknown size" : "")
+      + (present > 0 ? "; \(present) of them are present." : ".")
   }
 
   /// Which of the selected files nobody has a plain right to, and until when; `nil` when all are public.
@@ -26,7 +27,9 @@ extension DownloadPlan {
       String(ModifiedJulianDate(rawValue: $0).isoText(fractionDigits: 0).prefix(10))
     }
     if restricted == indices.count { return "are restricted" }
-    guard let first = days.min(), let last = days.max() else { return "are exclusive; the archive does not say until when" }
+    guard let first = days.min(), let last = days.max() else {
+      return "are exclusive; the archive does not say until when"
+    }
     let word = restricted > 0 ? "are exclusive or restricted" : "are exclusive"
     return first == last ? "\(word) until \(first)" : "\(word), the first until \(first), the last until \(last)"
   }

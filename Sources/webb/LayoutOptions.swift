@@ -29,11 +29,14 @@ struct LayoutOptions: ParsableArguments {
       valueName: "pattern"))
   var layout: String?
 
-  @Flag(name: .customLong("skip_check_filesize"), help: "Take a file of the right name for the right file, whatever its size.")
+  @Flag(
+    name: .customLong("skip_check_filesize"),
+    help: "Take a file of the right name for the right file, whatever its size.")
   var skipCheckFilesize = false
 
   @Option(
-    name: .shortAndLong, help: "Write the three tables to NAME.selprod.txt, NAME.obs.txt and NAME.summary.txt below the root.")
+    name: .shortAndLong,
+    help: "Write the three tables to NAME.selprod.txt, NAME.obs.txt and NAME.summary.txt below the root.")
   var savetables: String?
 
   func validate() throws {

@@ -42,7 +42,9 @@ struct MASTReport {
   var json: JSONValue {
     let products = zip(plan.selection.products, zip(plan.destinations, states)).map { entry, place in
       var object = Self.object(of: entry.product)
-      if let record = entry.product.productFilename.flatMap({ plan.records[$0] }) { object.members += Self.members(record) }
+      if let record = entry.product.productFilename.flatMap({ plan.records[$0] }) {
+        object.members += Self.members(record)
+      }
       object.members += [
         .init(name: "obsnum", value: Self.number(entry.obsnum)),
         .init(name: "sca", value: entry.sca.map(JSONValue.string) ?? .null),

@@ -52,7 +52,8 @@ struct MASTSearch {
     let programs = criteria.programs.map(String.init).joined(separator: ", ")
     let place = criteria.region.map { region in
       let circle = region.boundingCircle
-      return " within \(Self.text(circle.radius)) of \(Self.text(circle.center.ra)) \(Self.text(circle.center.dec)) (degrees)"
+      return
+        " within \(Self.text(circle.radius)) of \(Self.text(circle.center.ra)) \(Self.text(circle.center.dec)) (degrees)"
     }
     return (programs.isEmpty ? "all programmes" : "programme \(programs)") + " (\(instruments))" + (place ?? "")
   }

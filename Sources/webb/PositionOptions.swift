@@ -26,7 +26,8 @@ struct PositionOptions: ParsableArguments {
   func region(_ client: MASTClient) async throws -> SkyRegion? {
     if let region = try written() { return region }
     guard let target else { return nil }
-    let center = if let position = Self.position(target) { position } else { try await client.position(ofTarget: target) }
+    let center =
+      if let position = Self.position(target) { position } else { try await client.position(ofTarget: target) }
     return SkyRegion(shapes: [.circle(SkyCircle(center: center, radius: radius?.degrees ?? 3 / 60))])
   }
 
@@ -38,7 +39,9 @@ struct PositionOptions: ParsableArguments {
   private static func position(_ text: String) -> SkyPosition? {
     let words = text.split { $0 == " " || $0 == "," }
     let numbers = words.compactMap { Double($0) }
-    guard words.count == 2, numbers.count == 2, (0..<360).contains(numbers[0]), abs(numbers[1]) <= 90 else { return nil }
+    guard words.count == 2, numbers.count == 2, (0..<360).contains(numbers[0]), abs(numbers[1]) <= 90 else {
+      return nil
+    }
     return SkyPosition(ra: numbers[0], dec: numbers[1])
   }
 }

@@ -14,7 +14,8 @@ struct SelectionOptions: ParsableArguments {
   @Option(name: .customLong("calib_levels"), parsing: .upToNextOption, help: "Calibration levels: 1 (uncal), 2, 3.")
   var calibLevels: [Int] = []
 
-  @Option(parsing: .upToNextOption, help: "Levels of processing: 1b, 2a (rate), 2b (cal), 2c (crf), 3, or 2 for all of 2.")
+  @Option(
+    parsing: .upToNextOption, help: "Levels of processing: 1b, 2a (rate), 2b (cal), 2c (crf), 3, or 2 for all of 2.")
   var level: [String] = []
 
   @Option(
@@ -49,7 +50,8 @@ struct SelectionOptions: ParsableArguments {
     help: "Numbers of observations in the archive (obsid): one, one with + or - at its end, or the first and the last.")
   var obsidSelect: [String] = []
 
-  @Option(name: .customLong("obsid_list"), parsing: .upToNextOption, help: "Numbers of observations in the archive (obsid).")
+  @Option(
+    name: .customLong("obsid_list"), parsing: .upToNextOption, help: "Numbers of observations in the archive (obsid).")
   var obsidList: [Int64] = []
 
   private static let levels = ["1", "1a", "1b", "2", "2a", "2b", "2c", "3", "4"]
@@ -98,7 +100,8 @@ struct SelectionOptions: ParsableArguments {
       first <= last
     else {
       throw ValidationError(
-        "--obsid_select takes one number, which may end in + or -, or two in order, not \(words.joined(separator: " ")).")
+        "--obsid_select takes one number, which may end in + or -, or two in order, not \(words.joined(separator: " "))."
+      )
     }
     guard isOpen else { return first...last }
     return words[0].hasSuffix("+") ? first...Int64.max : Int64.min...last

@@ -11,7 +11,8 @@ struct TokenStatus {
     let expiry =
       identity.expiry ?? "the archive does not say; a token ends after 10 days without use, and after 60 days in all"
     return [
-      "name: \(identity.name)", "opens: \(identity.scopes.isEmpty ? "not told" : identity.scopes.joined(separator: " "))",
+      "name: \(identity.name)",
+      "opens: \(identity.scopes.isEmpty ? "not told" : identity.scopes.joined(separator: " "))",
       "expires: \(expiry)", storedSince.map { "stored: \($0)" },
     ].compactMap(\.self).map(Console.safe).joined(separator: "\n")
   }

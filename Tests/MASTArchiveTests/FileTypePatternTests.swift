@@ -4,8 +4,10 @@ import Testing
 @Suite struct FileTypePatternTests {
   @Test(arguments: [
     ("rate*", "_rate.fits", true), ("rate*", "_rateints.fits", true), ("rate*", "_rate.jpg", false),
-    ("*.jpg", "_thumb.jpg", true), ("*.jpg", "_cal.fits", false), ("?al", "_cal.fits", true), ("?al", "_uncal.fits", false),
-    ("[cu]*", "_uncal.fits", true), ("[!c]*", "_cal.fits", false), ("[a-d]al", "_cal.fits", true), ("[", "_[.fits", true),
+    ("*.jpg", "_thumb.jpg", true), ("*.jpg", "_cal.fits", false), ("?al", "_cal.fits", true),
+    ("?al", "_uncal.fits", false),
+    ("[cu]*", "_uncal.fits", true), ("[!c]*", "_cal.fits", false), ("[a-d]al", "_cal.fits", true),
+    ("[", "_[.fits", true),
     ("*.*", "_asn.json", true), ("all", "_asn.json", true), ("all", nil, true), ("*", nil, false),
     ("/_(rate|cal)\\.fits$/", "_cal.fits", true), ("/_(rate|cal)\\.fits$/", "_uncal.fits", false),
     ("/json/", "_asn.json", true), ("/^_x1d/", "_x1dints.fits", true), ("/json/", nil, false),

@@ -21,7 +21,10 @@ import Testing
     ("{program}/{obsnum}/{detector}/{file}", "/root/02731/001/nrcb1"), ("{file}", "/root"),
     ("data/{program}", "/root/data/02731"), ("{program}/", "/root/02731"),
     ("p{program}-v{visit}/{filter}/{file}", "/root/p02731-v001/f200w-clear"),
-    ("{instrument}/{level}/{suffix}/{ext}/{type}/{obs_id}/{file}", "/root/nircam/2a/rate/fits/science/jw02731001001_02101_00001_nrcb1"),
+    (
+      "{instrument}/{level}/{suffix}/{ext}/{type}/{obs_id}/{file}",
+      "/root/nircam/2a/rate/fits/science/jw02731001001_02101_00001_nrcb1"
+    ),
   ])
   func folders(pattern: String, folder expected: String) throws {
     #expect(try folder(pattern) == expected)
@@ -35,7 +38,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "../{file}", "a/../{file}", "./{file}", "/{program}/{file}", "a//{file}", "{file}/b", "{file}.fits", "{nothing}/{file}",
+    "", "../{file}", "a/../{file}", "./{file}", "/{program}/{file}", "a//{file}", "{file}/b", "{file}.fits",
+    "{nothing}/{file}",
     "{program", "program}", "a\u{1B}[0m/{file}",
   ])
   func patternsThatLeadAstrayAreRefused(pattern: String) {

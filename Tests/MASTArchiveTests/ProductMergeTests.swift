@@ -33,12 +33,23 @@ import Testing
     #expect(first.filters == "F200W")
   }
 
+  /// Raw data name no version of the pipeline, and CAOM shows that of their observation.
+  @Test func rawDataTakeTheVersionOfTheirObservation() {
+    var raw = record("jw02731001001_02101_00001_nrcb1_uncal.fits", level: "1b")
+    raw.pipelineVersion = nil
+    let records = [raw, record("jw02731001001_02101_00001_nrcb1_cal.fits", level: "2b")]
+    let products = ProductMerge.products(of: [exposure], catalogue: [], records: records)
+    #expect(products.map(\.prvversion) == ["1.19.1", "1.19.1"])
+    #expect(ProductMerge.products(of: [exposure], catalogue: [], records: [raw]).map(\.prvversion) == [nil])
+  }
+
   @Test func whatTheSearchDidNotFindIsLeftOut() {
     let products = ProductMerge.products(
       of: [exposure], catalogue: [],
       records: [
         record("jw02731009001_02101_00001_nrcb1_cal.fits", level: "2b"), record("../../etc/passwd", level: nil),
-        record("jw02731001001_01_msa.fits", level: "1b"), record("jw02731001001_gs-fg_2022155000000_cal.fits", level: "2b"),
+        record("jw02731001001_01_msa.fits", level: "1b"),
+        record("jw02731001001_gs-fg_2022155000000_cal.fits", level: "2b"),
       ])
     #expect(products.isEmpty)
   }
@@ -86,7 +97,9 @@ import Testing
     #expect(record.dataURI == "mast:JWST/product/a.fits")
     #expect(!record.isStale)
     #expect(FileRecord(["fileSize": .integer(5)], service: .nircam) == nil)
-    #expect(try #require(FileRecord(["fileName": .text("g.fits"), "checksum": .text("none")], service: .guideStar)).checksum == nil)
+    #expect(
+      try #require(FileRecord(["fileName": .text("g.fits"), "checksum": .text("none")], service: .guideStar)).checksum
+        == nil)
   }
 }
 

@@ -47,7 +47,7 @@ import Testing
   }
 
   @Test func overlappingFileTypesListAFileOnce() {
-    let selection = select { $0.fileTypes = ["fits", "uncal", "_uncal.fits"].map(FileTypePattern.init) }
+    let selection = select { $0.fileTypes = ["fits", "uncal", "_uncal.fits"].map { FileTypePattern($0) } }
     #expect(selection.products.count == 4)
     #expect(selection.fileTypes == ["_uncal.fits", "_msa.fits", "_rate.fits", "_x1d.fits"])
   }
