@@ -11,8 +11,8 @@ public struct DownloadPlan: Sendable {
   public let destinations: [String]
   /// What is on disk of each product before the download.
   public let states: [LocalState]
-  /// What the keyword services say of the products, by file name.
-  public let records: [String: FileRecord]
+  /// What the keyword services say of the products, by file name; `nil` when they were not asked.
+  public let records: [String: FileRecord]?
   /// Why a product cannot be fetched at all: the archive's name for it is not a safe file name.
   public let refusals: [Int: DownloadsError]
 
@@ -20,11 +20,11 @@ public struct DownloadPlan: Sendable {
   /// - Parameters:
   ///   - selection: the chosen products.
   ///   - layout: where files go.
-  ///   - records: what the keyword services say of the products, by file name.
+  ///   - records: what the keyword services say of the products, by file name; `nil` when they were not asked.
   ///   - comparesSizes: whether a file of another size than the catalogue's counts as not there.
   ///   - sizeOnDisk: bytes of the regular file at a path, −1 for anything else there, `nil` for nothing.
   public init(
-    selection: ProductSelection, layout: OutputLayout, records: [String: FileRecord] = [:],
+    selection: ProductSelection, layout: OutputLayout, records: [String: FileRecord]? = nil,
     comparesSizes: Bool = true, sizeOnDisk: (String) -> Int64?
   ) {
     self.selection = selection
@@ -100,7 +100,7 @@ public struct DownloadPlan: Sendable {
   public func releaseDate(_ index: Int) -> ModifiedJulianDate? {
     let product = selection.products[index].product
     let day =
-      product.productFilename.flatMap { records[$0]?.releaseDate }
+      product.productFilename.flatMap { records?[$0]?.releaseDate }
       ?? product.parent_obsid.flatMap { selection.releaseDates[$0] }
     return day.map(ModifiedJulianDate.init(rawValue:))
   }

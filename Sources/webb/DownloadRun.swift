@@ -9,7 +9,8 @@ struct DownloadRun {
   var plan: DownloadPlan
   var options: DownloadOptions
   var talk: TalkOptions
-  var now: ModifiedJulianDate
+  /// What is released later counts as closed; without it the archive alone decides about every file.
+  var now: ModifiedJulianDate?
 
   /// What is on disk of each product when all is done.
   func states(client: MASTClient, root: String) async throws -> [LocalState] {
@@ -17,7 +18,7 @@ struct DownloadRun {
     let present = plan.states.filter { $0 == .exists }.count
     if options.skipdownload || plan.selection.products.isEmpty { return plan.states }
     // Without a token the archive would refuse them one by one; with one it knows best what the token opens.
-    let closed = plan.closed(wanted, now: now)
+    let closed = now.map { plan.closed(wanted, now: $0) } ?? []
     let hopeless = Set(client.configuration.token == nil ? closed : [])
     if let note = note(closed: closed, isHopeless: !hopeless.isEmpty) { talk.say(note) }
     let indices = wanted.filter { !hopeless.contains($0) }
@@ -33,8 +34,9 @@ struct DownloadRun {
       options.clobber && present > 0
       ? " (\(present) of them present and replaced)" : present > 0 ? "; \(present) are present" : ""
     let summary = "\(indices.count) files, \(ByteCount.text(bytes))\(replaced), into \(root)"
-    let items = plan.items(indices, client: client, checksums: checksums, from: options.source(for: client))
+    let source = options.source(for: client)
     if options.dryRun {
+      let items = plan.items(indices, client: client, checksums: knownChecksums ?? [:], from: source)
       let elsewhere = items.count { !$0.alternatives.isEmpty }
       talk.say(
         "Would download: \(summary)" + (elsewhere > 0 ? "; \(elsewhere) of them from the public bucket." : "."))
@@ -45,11 +47,22 @@ struct DownloadRun {
       talk.say("Nothing downloaded.")
       return plan.states
     }
-    let outcomes = await transfer(items, client)
+    let checksums = await checksums(client, indices)
+    let outcomes = await transfer(plan.items(indices, client: client, checksums: checksums, from: source), client)
     return report(outcomes, indices: indices, before: before)
   }
 
-  private var checksums: [String: String] { plan.records.compactMapValues(\.checksum) }
+  private var knownChecksums: [String: String]? { plan.records?.compactMapValues(\.checksum) }
+
+  /// The MD5 sums that the archive keeps of the files; where it gives none, length alone is checked, and that is said.
+  private func checksums(_ client: MASTClient, _ indices: [Int]) async -> [String: String] {
+    if let knownChecksums { return knownChecksums }
+    let (sums, failure) = await client.checksums(from: plan.checksumSources(indices))
+    if let failure, !Task.isCancelled {
+      talk.say("Note: the archive gives no checksums, so lengths alone are checked. \(Failure.sentence(failure))")
+    }
+    return sums
+  }
 
   /// What to know of files that are not public, before anything is fetched.
   private func note(closed: [Int], isHopeless: Bool) -> String? {

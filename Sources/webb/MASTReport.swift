@@ -42,7 +42,7 @@ struct MASTReport {
   var json: JSONValue {
     let products = zip(plan.selection.products, zip(plan.destinations, states)).map { entry, place in
       var object = Self.object(of: entry.product)
-      if let record = entry.product.productFilename.flatMap({ plan.records[$0] }) {
+      if let record = entry.product.productFilename.flatMap({ plan.records?[$0] }) {
         object.members += Self.members(record)
       }
       object.members += [

@@ -37,7 +37,7 @@ struct MASTSearch {
     talk.explain(
       "\(selection.all.count) files listed, \(selection.duplicateRows) repeated rows left out; "
         + selection.steps.map { "\($0.condition): \($0.after) of \($0.before)" }.joined(separator: "; "))
-    if selection.products.isEmpty, planned.isEmpty { talk.say(advice(criteria, found: observations.count, selection)) }
+    if selection.products.isEmpty, planned.isEmpty { talk.say(advice(criteria, observations, selection)) }
     let plan = DownloadPlan(
       selection: selection, layout: try layout.outputLayout(), records: list.records,
       comparesSizes: !layout.skipCheckFilesize, sizeOnDisk: LocalFile.size)
@@ -62,8 +62,10 @@ struct MASTSearch {
   private static func text(_ degrees: Double) -> String { ((degrees * 20_000).rounded() / 20_000).description }
 
   /// Which condition to relax when nothing was found.
-  private func advice(_ criteria: ObservationCriteria, found: Int, _ selection: ProductSelection) -> String {
-    if found == 0 {
+  private func advice(
+    _ criteria: ObservationCriteria, _ observations: [Observation], _ selection: ProductSelection
+  ) -> String {
+    if observations.isEmpty {
       var relaxations: [String] = []
       if !search.dateSelect.isEmpty {
         relaxations.append(
@@ -81,14 +83,26 @@ struct MASTSearch {
       return
         "Nothing found: no such observation started within \(criteria.window.text). Try \(relaxations.joined(separator: ", or "))."
     }
-    guard let step = selection.emptyingStep else {
-      return "Nothing found: the archive lists no files for the \(found) observations."
+    let names = observations.compactMap { $0.obs_id.flatMap { JWSTName($0) } }
+    if let step = selection.emptyingStep {
+      return "Nothing selected: of \(step.before) files, \(step.condition) leaves none. "
+        + choices(step, selection, names)
     }
-    return "Nothing selected: of \(step.before) files, \(step.condition) leaves none. " + choices(step, selection)
+    return "Nothing found: the archive lists no files for the \(observations.count) observations."
+  }
+
+  private static func numbers(_ names: [JWSTName]) -> String {
+    Set(names.compactMap(\.observation)).sorted().prefix(40).map(String.init).joined(separator: " ")
+  }
+
+  private static func detectors(_ names: [JWSTName]) -> String {
+    Set(names.compactMap { $0.detector?.sca }).sorted().joined(separator: " ")
   }
 
   /// What the condition that left nothing could have been.
-  private func choices(_ step: ProductSelection.Step, _ selection: ProductSelection) -> String {
+  private func choices(
+    _ step: ProductSelection.Step, _ selection: ProductSelection, _ names: [JWSTName]
+  ) -> String {
     func list(_ words: some Sequence<String>) -> String {
       "There are: \(Set(words).sorted().prefix(20).joined(separator: " "))."
     }
@@ -100,9 +114,8 @@ struct MASTSearch {
     case "--product-type": list(files.compactMap { $0.product.productType?.lowercased() })
     case "--filter": list(files.flatMap(\.opticalElements))
     case "--rights": list(files.map(\.rights.word))
-    case "--obsnums":
-      "There are: \(Set(files.compactMap { $0.obsnum ?? $0.combinedObsnum }).sorted().prefix(40).map(String.init).joined(separator: " "))."
-    case "--sca": list(files.compactMap { $0.detector?.sca })
+    case "--obsnums": "There are: \(Self.numbers(names))."
+    case "--sca": "There are: \(Self.detectors(names))."
     default: "Relax that condition."
     }
   }
