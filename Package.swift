@@ -131,7 +131,8 @@ let package = Package(
     .testTarget(
       name: "WebbTests",
       dependencies: [
-        "TableIO", "TestSupport", "webb", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "HTTPTransport", "Holdings", "LocalArchive", "MASTArchive", "SampleData", "SkyGeometry", "TableIO",
+        "TestSupport", "webb", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: house),
     .testTarget(

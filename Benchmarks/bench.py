@@ -1,6 +1,7 @@
 """Prints a table of timings of the webb command: what, median, slowest, runs, and the limit that was set for it."""
 import glob
 import os
+import re
 import shutil
 import statistics
 import subprocess
@@ -44,6 +45,15 @@ def keyword_rows(path, count):
     return names
 
 
+def place(names, out):
+    """Empty files of the right size where the command looks for them."""
+    for name in names:
+        folder = os.path.join(out, "09000", "obsnum" + str(int(name[7:10])).zfill(2))
+        os.makedirs(folder, exist_ok=True)
+        with open(os.path.join(folder, name), "wb") as f:
+            f.truncate(4096)
+
+
 print(f"{'what':58} {'median s':>9} {'slowest s':>9} {'runs':>5} {'limit s':>9}")
 row("webb --help", timed([webb, "--help"], 50), "0.020")
 
@@ -64,13 +74,23 @@ with tempfile.TemporaryDirectory() as work:
     archive, out = os.path.join(work, "large"), os.path.join(work, "out")
     names = keyword_rows(os.path.join(work, "rows.csv"), 10000)
     subprocess.run([webb, "archive", "import", "--archive", archive, "mast-keywords", os.path.join(work, "rows.csv")], check=True, **quiet)
-    for name in names:
-        folder = os.path.join(out, "09000", "obsnum" + str(int(name[7:10])).zfill(2))
-        os.makedirs(folder, exist_ok=True)
-        with open(os.path.join(folder, name), "wb") as f:
-            f.truncate(4096)
-    result = subprocess.run([webb, "mast", "download", "--archive", archive, "--propID", "9000", "--outrootdir", out, "--yes"],
-                            capture_output=True, text=True, check=True)
+    place(names, out)
+    def download(archive, out, *more):
+        command = [webb, "mast", "download", "--archive", archive, "--propID", "9000", "--outrootdir", out, "--yes", *more]
+        return command, subprocess.run(command, capture_output=True, text=True, check=True)
+
+    command, result = download(archive, out)
     assert result.stdout.count(" exists") >= 10000, result.stderr
-    row("mast download, 10,000 files already present",
-        timed([webb, "mast", "download", "--archive", archive, "--propID", "9000", "--outrootdir", out, "--yes"], 5), "3")
+    row("mast download, 10,000 files already present", timed(command, 5), "3")
+
+    archive = os.path.join(work, "larger")
+    names = keyword_rows(os.path.join(work, "more.csv"), 20000)
+    subprocess.run([webb, "archive", "import", "--archive", archive, "mast-keywords", os.path.join(work, "more.csv")], check=True, **quiet)
+    place(names, out)
+    results = [download(archive, out, "-vv", "--filetypes", types)[1] for types in ("fits", "fits", "fits", "fits", "fits", "all")]
+    assert all(r.stdout.count(" exists") >= 20000 for r in results), results[0].stderr
+    laid_out = [float(re.search(r"laid out 20000 files in ([0-9.e-]+) seconds", r.stderr)[1]) for r in results]
+    row("20,000 products selected, laid out, looked up on disk", laid_out[:5], "1")
+    row("mast download, 20,000 files already present", timed(command[:4] + [archive] + command[5:], 3), "")
+    for what, r in (("FITS files", results[0]), ("all files", results[5])):
+        print(f"requests for the list of 20,000 products, {what}: {r.stderr.count('/invoke ')}")

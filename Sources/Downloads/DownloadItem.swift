@@ -8,6 +8,8 @@ public struct DownloadItem: Sendable, Hashable, Identifiable {
   public var url: String
   /// What the server wants to know by a form: the file is asked for by POST. `nil` asks by GET.
   public var form: FormBody?
+  /// Where the same file can also be had; tried in turn where the address before fails.
+  public var alternatives: [String] = []
   /// Where the file goes: its whole final path. The name itself must be a `SafeFileName`.
   public var destination: String
   /// The size the catalogue gives, bytes.

@@ -81,6 +81,7 @@ public struct DownloadQueue: Sendable {
     }
     do throws(DownloadsError) { try checkSpace(accepted.map { items[$0] }) } catch { note(error) }
 
+    let addresses = AddressBook()
     await withTaskGroup(of: (Int, DownloadOutcome).self) { group in
       var next = accepted.makeIterator()
       func add() {
@@ -93,7 +94,7 @@ public struct DownloadQueue: Sendable {
             outcome = DownloadOutcome(item: item, result: .failed(error), attempts: 0, duration: .zero)
           } else {
             outcome = await FileFetch(
-              item: item, transport: transport, configuration: configuration, events: events
+              item: item, transport: transport, configuration: configuration, events: events, addresses: addresses
             ).run()
           }
           if let error = outcome.error, error.kind == .diskFull { note(error) }

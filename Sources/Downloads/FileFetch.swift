@@ -2,27 +2,44 @@ import HTTPTransport
 
 /// Fetches one file: tells `TransferState` what happens and does what it says.
 struct FileFetch: Sendable {
-  let item: DownloadItem
+  var item: DownloadItem
   let transport: any Transport
   let configuration: DownloadQueue.Configuration
   let events: @Sendable (DownloadEvent) -> Void
+  var addresses = AddressBook()
 
+  /// Tries the file's addresses in turn.
   func run() async -> DownloadOutcome {
     let start = configuration.pacing.uptime()
-    var state = TransferState(item: item, policy: configuration.retryPolicy)
-    let result: DownloadOutcome.Result
+    var item = item
+    var attempts = 0
+    var waiting = addresses.order(of: item)[...]
+    while true {
+      item.url = waiting.popFirst() ?? item.url
+      let policy = addresses.policy(configuration.retryPolicy, isLast: waiting.isEmpty)
+      var fetch = self
+      fetch.item = item
+      let (result, state) = await fetch.attempt(policy)
+      attempts += state.attempts
+      if case .failed(let error) = result, !waiting.isEmpty, addresses.mayTryAnother(after: error) { continue }
+      return DownloadOutcome(
+        item: item, result: result, fileName: state.fileName, attempts: attempts,
+        duration: configuration.pacing.uptime() - start)
+    }
+  }
+
+  private func attempt(_ policy: RetryPolicy) async -> (DownloadOutcome.Result, TransferState) {
+    var state = TransferState(item: item, policy: policy)
     do {
       try Task.checkCancellation()
       let part = try PartFile(DestinationPath(item.destination))
-      result = try await fetch(&state, part)
+      let result = try await fetch(&state, part)
+      return (result, state)
     } catch let error as DownloadsError {
-      result = .failed(error)
+      return (.failed(error), state)
     } catch {
-      result = .failed(.cancelled(item))
+      return (.failed(.cancelled(item)), state)
     }
-    return DownloadOutcome(
-      item: item, result: result, fileName: state.fileName, attempts: state.attempts,
-      duration: configuration.pacing.uptime() - start)
   }
 
   private func fetch(_ state: inout TransferState, _ part: PartFile) async throws -> DownloadOutcome.Result {

@@ -17,7 +17,8 @@ struct InvokeAnswer {
   /// Number of rows of the whole result, when the answer says.
   var total: Int?
 
-  /// Reads an answer in either of the shapes seen: `fields` and `data`, or `Tables` with `Fields` and `Rows`.
+  /// Reads an answer in any of the shapes seen: `fields` and `data`, `Tables` with `Fields` and `Rows`, or the name resolver's
+  /// list of positions.
   init(parsing body: [UInt8]) throws(MASTArchiveError) {
     let document: JSONValue
     do { document = try JSONValue(parsing: body) } catch {
@@ -28,6 +29,15 @@ struct InvokeAnswer {
       status = .complete
       message = ""
       rows = try tables.first.map(Self.rows(ofTable:)) ?? []
+      return
+    }
+    if let positions = document["resolvedCoordinate"]?.arrayValue {
+      status = .complete
+      message = ""
+      rows = positions.compactMap { position in
+        guard case .object(let object) = position else { return nil }
+        return Dictionary(object.members.map { ($0.name, Cell($0.value, missingInteger: false)) }) { first, _ in first }
+      }
       return
     }
     guard let word = document["status"]?.stringValue, let status = Status(rawValue: word) else {

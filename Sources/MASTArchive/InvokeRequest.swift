@@ -1,3 +1,4 @@
+public import SkyGeometry
 public import TableIO
 
 /// A question to MAST's invoke API: a service and its parameters. Source: `mast-protocol` a.2.
@@ -17,13 +18,29 @@ public struct InvokeRequest: Sendable, Hashable {
   }
 
   /// Asks one of the filtered services: rows that satisfy all filters, with the given columns (empty: all).
-  public init(service: String, columns: [String] = [], filters: [InvokeFilter]) {
-    self.init(
-      service: service,
-      params: [
-        "columns": .string(columns.isEmpty ? "*" : columns.joined(separator: ",")),
-        "filters": .array(filters.map(\.json)),
-      ])
+  /// - Parameters:
+  ///   - service: the service.
+  ///   - columns: names of columns; empty for all.
+  ///   - filters: conditions, all of which hold.
+  ///   - circle: for services with a position, the part of the sky.
+  public init(service: String, columns: [String] = [], filters: [InvokeFilter], circle: SkyCircle? = nil) {
+    var params: JSONObject = [
+      "columns": .string(columns.isEmpty ? "*" : columns.joined(separator: ",")),
+      "filters": .array(filters.map(\.json)),
+    ]
+    if let circle {
+      let text = "\(circle.center.ra), \(circle.center.dec), \(circle.radius)"
+      params.members.append(.init(name: "position", value: .string(text)))
+    }
+    self.init(service: service, params: params)
+  }
+
+  /// The same question for all columns.
+  var withAllColumns: InvokeRequest {
+    var request = self
+    request.params.members.removeAll { $0.name == "columns" }
+    request.params.members.append(.init(name: "columns", value: .string("*")))
+    return request
   }
 
   /// The JSON document for one page.

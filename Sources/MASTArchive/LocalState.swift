@@ -13,6 +13,8 @@ public struct LocalState: Sendable, Hashable {
   public static let exists = LocalState(code: 2, word: "exists")
   /// On disk with another size than the catalogue gives.
   public static let wrongSize = LocalState(code: 4, word: "ERRfilesize")
+  /// Not tried: the data are exclusive and nothing gives a right to them.
+  public static let exclusive = LocalState(code: 7, word: "exclusive")
   /// The transfer failed.
   public static let failed = LocalState(code: 7, word: "ERRORdownload")
 

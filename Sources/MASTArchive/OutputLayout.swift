@@ -8,17 +8,27 @@ public struct OutputLayout: Sendable, Hashable {
   public var programFolder = true
   /// A folder per observation number.
   public var observationFolder = true
+  /// Programmes that get a folder per observation number although others do not.
+  public var programsWithObservationFolder: Set<Int> = []
   /// A folder `jpg` for pictures.
   public var pictureFolder = true
+
+  /// A pattern that takes the place of the folders above.
+  public var template: PathTemplate?
 
   /// Lays files out below a root, which is an absolute path without a slash at the end.
   public init(root: String) { self.root = root }
 
   /// The folder of a product.
   public func directory(of entry: ProductEntry) -> String {
+    if let template {
+      let folder = template.folder(of: entry)
+      return folder.isEmpty ? root : root + "/" + folder
+    }
     var path = root
     if programFolder { path += "/" + (entry.program?.padded(to: 5) ?? "NA") }
-    if observationFolder { path += "/" + (entry.obsnum.map { "obsnum" + $0.padded(to: 2) } ?? "NA") }
+    let isSpecial = entry.program.map(programsWithObservationFolder.contains) ?? false
+    if observationFolder || isSpecial { path += "/" + (entry.obsnum.map { "obsnum" + $0.padded(to: 2) } ?? "NA") }
     if pictureFolder && entry.isJPEG { path += "/jpg" }
     return path
   }

@@ -10,10 +10,16 @@ public struct ProductEntry: Sendable, Hashable {
   public var sca: String?
   /// The detector that the observation's name really names; selection by detector uses this.
   public var detector: Detector?
+  /// The instrument, as the observation's name tells it.
+  public var instrument: Instrument?
   /// Visit number, three digits.
   public var visit: String?
-  /// Observation number.
+  /// Observation number as `jwst_mast_query` finds it; products that combine exposures have none of their own.
   public var obsnum: Int?
+  /// The observation number that a level-3 name carries (`-o004`), for products that have none otherwise.
+  public var combinedObsnum: Int?
+  /// The level of processing: `1b`, `2a`, `2b`, `2c`, `3`.
+  public var processingLevel: String?
 
   /// Derives what the names say.
   public init(_ product: Product) {
@@ -21,9 +27,14 @@ public struct ProductEntry: Sendable, Hashable {
     fileType = product.productFilename.flatMap(Self.fileType)
     let name = product.obs_id.flatMap { JWSTName($0) }
     detector = name?.detector
+    instrument = name?.instrument
     sca = product.obs_id.flatMap(Self.sca)
     visit = name.flatMap { $0.kind == .exposure ? $0.visit?.padded(to: 3) : nil }
     obsnum = product.obs_id.flatMap(ObservationEntry.observationNumber(inName:))
+    combinedObsnum = obsnum == nil ? name?.observation : nil
+    let suffix = fileType.map { $0.dropFirst().prefix { $0 != "." } }
+    processingLevel = ProductSuffix(rawValue: String(suffix ?? "")).processingLevel(
+      calibrationLevel: product.calib_level)
   }
 
   /// Programme number.
@@ -34,6 +45,14 @@ public struct ProductEntry: Sendable, Hashable {
 
   /// Whether the file is a picture that goes beside the data (`jpg/`).
   public var isJPEG: Bool { fileType?.hasSuffix(".jpg") ?? false }
+
+  /// Optical elements in capitals.
+  public var opticalElements: [String] {
+    (product.filters ?? "").uppercased().split { $0 == ";" || $0 == " " }.map(String.init)
+  }
+
+  /// Who may have the file.
+  public var rights: DataRights { DataRights(product.dataRights) }
 
   static func fileType(of filename: String) -> String? {
     guard let underscore = filename.lastIndex(of: "_") else { return nil }

@@ -15,13 +15,15 @@ public struct ProductSelection: Sendable {
   /// Everything the archive listed, each file once, in archive order.
   public private(set) var all: [ProductEntry]
   /// The chosen products, sorted.
-  public private(set) var products: [ProductEntry]
+  public internal(set) var products: [ProductEntry]
   /// The file types that occurred before the last conditions, in order of first occurrence; the tables count by them.
   public private(set) var fileTypes: [String?]
   /// The observations under which chosen products were listed, in archive order.
   public private(set) var observations: [ObservationEntry]
+  /// Days on which observations become public, MJD UTC, by the number of the observation.
+  public private(set) var releaseDates: [Int64: Double] = [:]
   /// What each condition left, in the order applied.
-  public private(set) var steps: [Step] = []
+  public internal(set) var steps: [Step] = []
   /// Rows of the archive's answer that repeated a file already listed.
   public private(set) var duplicateRows: Int
 
@@ -39,17 +41,33 @@ public struct ProductSelection: Sendable {
     var observationEntries = observations.map(ObservationEntry.init)
     Self.completeObservationNumbers(of: &observationEntries, and: &entries)
 
+    for observation in observations {
+      if let obsid = observation.obsid { releaseDates[obsid] = observation.t_obs_release }
+    }
     all = entries
     products = entries
     fileTypes = []
     self.observations = []
     selectGuideStars(criteria.guideStars)
     select("--calib_levels", criteria.calibrationLevels) { $0.product.calib_level == Int64($1) }
-    select("--filetypes", criteria.fileTypes, word: \.word) { $1.matches($0.fileType) }
+    keep("--level", criteria.processingLevels) { entry in { entry.processingLevel?.hasPrefix($0) ?? false } }
+    keep("--product-type", criteria.productTypes) { entry in
+      { entry.product.productType?.lowercased() == $0.lowercased() }
+    }
+    selectFileTypes(criteria.fileTypes)
     fileTypes = Self.distinct(products.map(\.fileType))
     products = Self.sorted(products)
-    select("--obsnums", criteria.obsnums) { $0.obsnum == $1 }
+    // Level-3 products have no number of their own, but their name tells whose they are.
+    select("--obsnums", criteria.obsnums) { $0.obsnum == $1 || $0.combinedObsnum == $1 }
+    select(obsidLimits: criteria.obsidLimits)
+    select(obsids: criteria.obsids)
     select("--sca", criteria.detectors, word: \.sca) { $0.detector == $1 }
+    let elements = criteria.opticalElements.map { Glob($0.uppercased()) }
+    keep("--filter", elements, word: \.pattern) { entry in
+      let elements = entry.opticalElements
+      return { elements.contains(where: $0.matches) }
+    }
+    keep("--rights", criteria.rights) { entry in { entry.rights.word == $0.lowercased() } }
 
     let parents = Set(products.map(\.product.parent_obsid))
     self.observations = observationEntries.filter { parents.contains($0.observation.obsid) }
@@ -67,7 +85,7 @@ public struct ProductSelection: Sendable {
   }
 
   /// Keeps the products that match one of the values, grouped in the order of the values, each once.
-  private mutating func select<Value>(
+  mutating func select<Value>(
     _ option: String, _ values: [Value], word: (Value) -> String = { "\($0)" }, matches: (ProductEntry, Value) -> Bool
   ) {
     guard !values.isEmpty else { return }
@@ -83,6 +101,25 @@ public struct ProductSelection: Sendable {
     products = kept
     steps.append(
       Step(condition: ([option] + values.map(word)).joined(separator: " "), before: before, after: kept.count))
+  }
+
+  /// Keeps the products that match one of the values, in their order.
+  private mutating func keep<Value>(
+    _ option: String, _ values: [Value], word: (Value) -> String = { "\($0)" },
+    matches: (ProductEntry) -> (Value) -> Bool
+  ) {
+    guard !values.isEmpty else { return }
+    let before = products.count
+    products.removeAll { !values.contains(where: matches($0)) }
+    steps.append(
+      Step(condition: ([option] + values.map(word)).joined(separator: " "), before: before, after: products.count))
+  }
+
+  /// There are many files and few types, so each type is judged once.
+  private mutating func selectFileTypes(_ patterns: [FileTypePattern]) {
+    var verdicts: [String?: [Bool]] = [:]
+    for type in Set(products.map(\.fileType)) { verdicts[type] = patterns.map { $0.matches(type) } }
+    select("--filetypes", Array(patterns.indices), word: { patterns[$0].word }) { verdicts[$0.fileType]?[$1] ?? false }
   }
 
   /// Level-3 observations take the number that all their products share, products without a number that of their parent.

@@ -55,6 +55,20 @@ public enum ResultTables {
         })
   }
 
+  /// Observations that are yet to be made.
+  public static func planned(_ rows: [ObservationEntry]) -> TextTable {
+    TextTable(columns: [
+      .integers("proposal_id", rows.map { $0.program.map(Int64.init) }),
+      .integers("obsnum", rows.map { $0.obsnum.map(Int64.init) }),
+      .texts("obs_id", rows.map(\.observation.obs_id)),
+      .texts("target_name", rows.map(\.observation.target_name)),
+      .reals("s_ra", rows.map(\.observation.s_ra)),
+      .reals("s_dec", rows.map(\.observation.s_dec)),
+      .reals("t_exptime", rows.map(\.observation.t_exptime)),
+      .texts("instrument_name", rows.map(\.observation.instrument_name)),
+    ])
+  }
+
   /// One line per programme and observation number, with the number of selected products by file type.
   public static func summary(_ selection: ProductSelection) -> TextTable {
     let summary = ObservationSummary.summaries(of: selection)

@@ -13,12 +13,14 @@ struct SRegionParser {
         shapes.append(.polygon(try polygon()))
       } else if matches(name, "CIRCLE") {
         shapes.append(.circle(try circle()))
+      } else if matches(name, "BOX") {
+        shapes.append(.polygon(try box()))
       } else {
-        throw SkyGeometryError(.unknownWord, "'\(text(name))' is no shape; use POLYGON or CIRCLE.", word: word)
+        throw SkyGeometryError(.unknownWord, "'\(text(name))' is no shape; use POLYGON, CIRCLE or BOX.", word: word)
       }
     }
     guard !shapes.isEmpty else {
-      throw SkyGeometryError(.empty, "The region is empty; give a POLYGON or a CIRCLE.", word: nil)
+      throw SkyGeometryError(.empty, "The region is empty; give a POLYGON, a CIRCLE or a BOX.", word: nil)
     }
     return shapes
   }
@@ -42,6 +44,19 @@ struct SRegionParser {
       throw SkyGeometryError(.outOfRange, "A radius of \(radius) is not between 0 and 180 degrees.", word: word)
     }
     return SkyCircle(center: center, radius: radius)
+  }
+
+  private mutating func box() throws(SkyGeometryError) -> SkyPolygon {
+    skipFrame()
+    guard let ra = try number() else { throw missing("right ascension of the box's centre") }
+    let center = try vertex(ra: ra)
+    guard let width = try number() else { throw missing("width of the box") }
+    guard let height = try number() else { throw missing("height of the box") }
+    guard width > 0, height > 0, let polygon = try SkyPolygon(center: center, width: width, height: height) else {
+      throw SkyGeometryError(
+        .outOfRange, "A box of \(width) by \(height) is not between 0 and \(SkyPolygon.widestBox) degrees.", word: word)
+    }
+    return polygon
   }
 
   private mutating func vertex(ra: Double) throws(SkyGeometryError) -> SkyPosition {
@@ -85,7 +100,7 @@ extension SRegionParser {
     if let value = DecimalNumber.read(UnsafeBufferPointer(rebasing: bytes[range])) {
       return value
     }
-    if matches(range, "POLYGON") || matches(range, "CIRCLE") {
+    if matches(range, "POLYGON") || matches(range, "CIRCLE") || matches(range, "BOX") {
       (position, word) = (before, count)
       return nil
     }

@@ -4,7 +4,7 @@ public struct SkyPolygon: Sendable {
   public let vertices: [SkyPosition]
   /// A circle that encloses the polygon.
   public let boundingCircle: SkyCircle
-  private let vectors: [UnitVector]
+  let vectors: [UnitVector]
   private let centre: UnitVector
 
   /// Makes a polygon; a last corner that repeats the first one is left out.

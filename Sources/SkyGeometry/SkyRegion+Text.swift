@@ -2,6 +2,8 @@ extension SkyRegion {
   /// Reads an `s_region` text of MAST: one or more `POLYGON ra dec ra dec …` or `CIRCLE ra dec radius`, all in degrees, the frame `ICRS`
   /// after a shape's name being optional, capitals or not.
   ///
+  /// `BOX ra dec width height`, which people write and MAST does not, becomes the polygon of its corners.
+  ///
   /// Polygons may repeat their first corner at the end or not. Right ascensions outside 0..<360 are turned into it.
   /// - Throws: `SkyGeometryError`, which names the faulty word.
   public init(sRegion text: some StringProtocol) throws(SkyGeometryError) {

@@ -14,35 +14,58 @@ extension ConnectionOptions {
     }
     let client = { @Sendable (url: String) throws in
       let token = try token(for: url)
+      var configuration = MASTClient.Configuration(baseURL: url, token: token)
+      if let batch { configuration.observationsPerRequest = batch }
       return
         MASTClient(
           transport: CurlTransport(configuration: .init(userAgent: "webb/\(WebbVersion.text)", connectionsPerHost: 64)),
-          configuration: .init(baseURL: url, token: token))
+          configuration: configuration)
     }
     return try await Interruption.cancelling {
       if let path {
         return try await LocalServer(path: path, logs: talk.verbose > 1).serving { try await work(try client($0), now) }
       }
+      return try await work(try client(try archiveURL), now)
+    }
+  }
+
+  /// The token for an archive: the option's, else the environment's, which goes to MAST and to this machine only, else the one
+  /// that is stored for this archive. None goes over the net in clear.
+  private func token(for url: String) throws -> String? {
+    guard let origin = Origin(url: url) else { return nil }
+    if let token {
+      guard origin.isPrivate else {
+        throw Failure.usage("The token would travel in clear to \(origin): use an https address.")
+      }
+      return token
+    }
+    if origin.isHere || Self.isMAST(url), let token = Environment["MAST_API_TOKEN"] { return token }
+    return origin.isPrivate ? try TokenStore.standard.entry(for: origin)?.token : nil
+  }
+
+  /// The address of the archive, where it is not a local one.
+  var archiveURL: String {
+    get throws {
       let url = mastURL ?? Environment["WEBB_MAST_URL"] ?? "https://mast.stsci.edu"
       guard Origin(url: url) != nil else {
         throw Failure.usage(
           "The archive's address cannot be used: write it like https://mast.stsci.edu, without user and password.")
       }
-      return try await work(try client(url), now)
+      return url
     }
   }
 
-  /// The token for an archive: the environment's goes to MAST and to this machine only, and none goes over the net in clear.
-  private func token(for url: String) throws -> String? {
-    guard let origin = Origin(url: url) else { return nil }
-    let isHere = ["127.0.0.1", "localhost", "::1", "[::1]"].contains(origin.host)
-    let isMAST = origin.scheme == "https" && (origin.host == "stsci.edu" || origin.host.hasSuffix(".stsci.edu"))
-    if let token {
-      guard isHere || origin.scheme == "https" else {
-        throw Failure.usage("The token would travel in clear to \(origin): use an https address.")
-      }
-      return token
-    }
-    return isHere || isMAST ? Environment["MAST_API_TOKEN"] : nil
+  /// Whether an address is MAST's own.
+  static func isMAST(_ url: String) -> Bool {
+    guard let origin = Origin(url: url), origin.scheme == "https" else { return false }
+    return origin.host == "stsci.edu" || origin.host.hasSuffix(".stsci.edu")
   }
+}
+
+extension Origin {
+  /// Whether the host is this machine.
+  var isHere: Bool { ["127.0.0.1", "localhost", "::1", "[::1]"].contains(host) }
+
+  /// Whether nobody on the way can read what is sent.
+  var isPrivate: Bool { isHere || scheme == "https" }
 }

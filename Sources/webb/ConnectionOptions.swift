@@ -16,12 +16,21 @@ struct ConnectionOptions: ParsableArguments {
 
   @Option(
     help:
-      "MAST token for exclusive-access data. Better: set MAST_API_TOKEN, which other users of the machine cannot see.")
+      "MAST token for exclusive-access data. Better: webb mast token set, or MAST_API_TOKEN, which no list of processes or history of commands ever shows."
+  )
   var token: String?
+
+  @Option(
+    name: .customLong("Nobs_per_batch"),
+    help: "Observations per question to MAST's catalogue; fewer are asked for where it is too slow. Default: 40.")
+  var batch: Int?
 
   @OptionGroup var clock: ClockOptions
 
   func validate() throws {
+    if let batch, !(1...10_000).contains(batch) {
+      throw ValidationError("--Nobs_per_batch \(batch) is not between 1 and 10000.")
+    }
     if mastURL != nil && archive != nil { throw ValidationError("--mast-url and --archive exclude each other.") }
   }
 }

@@ -4,14 +4,14 @@ import Synchronization
 /// Progress of counted work on standard error: a line that is redrawn on a terminal, otherwise a line every ten seconds.
 final class CountProgress: Sendable {
   private let label: String
-  private let total: Int
+  private let total: Int?
   private let isSilent: Bool
   private let isTerminal = Console.isErrorTerminal
   private let lastShown: Mutex<ContinuousClock.Instant>
   private let start = ContinuousClock.now
 
-  /// - Parameter total: how much there is to do; 0 when nobody knows.
-  init(label: String, total: Int, isSilent: Bool) {
+  /// - Parameter total: `nil` when it becomes known only on the way.
+  init(label: String, total: Int? = nil, isSilent: Bool) {
     self.label = label
     self.total = total
     self.isSilent = isSilent
@@ -19,7 +19,10 @@ final class CountProgress: Sendable {
   }
 
   /// Shows how much is done; nothing for work that ends within a second.
-  func show(_ done: Int) {
+  func show(_ done: Int) { show(done, of: total ?? 0) }
+
+  /// Shows how much is done of a total that may grow.
+  func show(_ done: Int, of total: Int) {
     let now = ContinuousClock.now
     let pause: Duration = isTerminal ? .milliseconds(200) : .seconds(10)
     guard !isSilent, now - start > .seconds(1) else { return }

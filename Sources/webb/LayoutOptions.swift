@@ -1,7 +1,7 @@
 import ArgumentParser
 import MASTArchive
 
-/// Where files go; the spellings are those of `jwst_mast_query`.
+/// Where files go; the spellings are those of `jwst_mast_query` where it has the option.
 struct LayoutOptions: ParsableArguments {
   @Option(help: "Root folder of the files. Default: $JWSTDOWNLOAD_OUTDIR, else the current folder.")
   var outrootdir: String?
@@ -15,18 +15,45 @@ struct LayoutOptions: ParsableArguments {
   @Option(name: .customLong("obsnum2outsubdir"), help: "A folder per observation number: yes or no.")
   var observationFolder = YesNo.yes
 
+  @Option(
+    name: .customLong("propIDs_obsnum2outsubdir"), parsing: .upToNextOption,
+    help: "Programmes that get a folder per observation number in any case.")
+  var observationFolderPrograms: [Int] = []
+
   @Option(name: .customLong("jpg_separate_subdir"), help: "A folder jpg for pictures: yes or no.")
   var pictureFolder = YesNo.yes
 
+  @Option(
+    help: ArgumentHelp(
+      "A pattern in place of these folders, for example '{program}/{obsnum}/{detector}/{file}'; also {visit} {instrument} {filter} {level} {suffix} {ext} {type} {obs_id}.",
+      valueName: "pattern"))
+  var layout: String?
+
+  @Flag(
+    name: .customLong("skip_check_filesize"),
+    help: "Take a file of the right name for the right file, whatever its size.")
+  var skipCheckFilesize = false
+
+  @Option(
+    name: .shortAndLong,
+    help: "Write the three tables to NAME.selprod.txt, NAME.obs.txt and NAME.summary.txt below the root.")
+  var savetables: String?
+
+  func validate() throws {
+    do { _ = try outputLayout() } catch let error as MASTArchiveError { throw ValidationError(error.message) }
+  }
+
   /// The layout these options describe.
-  var layout: OutputLayout {
+  func outputLayout() throws -> OutputLayout {
     var root = outrootdir ?? Environment["JWSTDOWNLOAD_OUTDIR"] ?? "."
     if let outsubdir { root += "/" + outsubdir }
-    var layout = OutputLayout(root: Environment.absolutePath(root))
-    layout.programFolder = !skipProgramFolder
-    layout.observationFolder = observationFolder == .yes
-    layout.pictureFolder = pictureFolder == .yes
-    return layout
+    var output = OutputLayout(root: Environment.absolutePath(root))
+    output.programFolder = !skipProgramFolder
+    output.observationFolder = observationFolder == .yes
+    output.programsWithObservationFolder = Set(observationFolderPrograms)
+    output.pictureFolder = pictureFolder == .yes
+    output.template = try layout.map { try PathTemplate($0) }
+    return output
   }
 }
 

@@ -8,4 +8,15 @@ enum LocalFile {
     guard stat(path, &status) == 0 else { return nil }
     return status.st_mode & S_IFMT == S_IFREG ? Int64(status.st_size) : -1
   }
+
+  /// Writes a text file, with the folders on the way to it; a file of that name is replaced at once or not at all.
+  static func write(_ text: String, to path: String) throws(Failure) {
+    let url = URL(fileURLWithPath: path)
+    do {
+      try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data(text.utf8).write(to: url, options: .atomic)
+    } catch {
+      throw Failure(message: "\(path) cannot be written: \(error.localizedDescription)")
+    }
+  }
 }

@@ -6,12 +6,13 @@ enum LongOptions {
   /// The long options of the commands below `webb mast` and `webb archive`, as declared.
   static let names: [String: [String]] = [
     "mast": [
-      "archive", "calib_levels", "clobber", "date_select", "filetypes", "format", "guidestars", "instrument", "jobs",
-      "jpg_separate_subdir", "json",
-      "lookbacktime", "mast-url", "now", "obsmode", "obsnum2outsubdir", "obsnums", "output", "outrootdir", "outsubdir",
-      "propID",
-      "quiet", "sca",
-      "skip_propID2outsubdir", "skipdownload", "table", "token", "verbose", "yes",
+      "archive", "calib_levels", "clobber", "date_select", "detector", "dry-run", "filetypes", "filter", "format",
+      "guidestar_data_only", "guidestars", "instrument", "jobs", "jpg_separate_subdir", "json", "layout", "level",
+      "lookbacktime", "mast-url", "Nobs_per_batch", "now", "obsid_list", "obsid_select", "obsmode",
+      "obsnum2outsubdir", "obsnums", "output", "outrootdir", "outsubdir", "planned", "product-type", "propID",
+      "propIDs_obsnum2outsubdir", "quiet", "radius", "region", "rights", "s3-url", "savetables", "sca",
+      "skip_check_filesize", "skip_propID2outsubdir", "skipdownload", "source", "table", "target", "token", "verbose",
+      "yes",
     ],
     "table": ["columns", "from", "head", "json", "quiet", "table", "to", "verbose"],
     "archive": ["archive", "epoch", "host", "json", "now", "port", "quiet", "seed", "verbose"],

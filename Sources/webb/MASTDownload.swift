@@ -11,9 +11,12 @@ struct MASTDownload: AsyncParsableCommand {
 
         webb mast download --propID 2731 --outrootdir /data/jwst
         webb mast download --propID 1410 --obsnums 20 --filetypes cal cal.jpg --yes --jobs 8
+        webb mast download --propID 2731 --level 3 --layout '{program}/{filter}/{file}' --dry-run
       """)
 
   @OptionGroup(title: "Search") var search: SearchOptions
+  @OptionGroup(title: "Position") var position: PositionOptions
+  @OptionGroup(title: "Products") var products: SelectionOptions
   @OptionGroup(title: "Files") var layout: LayoutOptions
   @OptionGroup(title: "Download") var download: DownloadOptions
   @OptionGroup(title: "Archive") var connection: ConnectionOptions
@@ -21,16 +24,23 @@ struct MASTDownload: AsyncParsableCommand {
 
   func run() async throws {
     let failed = try await connection.withClient(talk: talk) { client, now in
-      let plan = try await MASTSearch(search: search, layout: layout.layout, talk: talk, now: now).run(client)
-      if !talk.json { try MASTReport(plan: plan, states: plan.states).print(asJSON: false) }
-      let run = DownloadRun(plan: plan, options: download, talk: talk)
-      let states = try await run.states(client: client, root: layout.layout.root)
+      let findings = try await MASTSearch(
+        search: search, position: position, products: products, layout: layout, talk: talk, now: now
+      ).run(client)
+      let plan = findings.plan
+      let report = MASTReport(findings: findings, states: plan.states)
+      if !talk.json { try report.print(asJSON: false) }
+      try report.save(layout)
+      let run = DownloadRun(plan: plan, options: download, talk: talk, now: now)
+      let states = try await run.states(client: client, root: try layout.outputLayout().root)
+      let after = MASTReport(findings: findings, states: states)
       if talk.json {
-        try MASTReport(plan: plan, states: states).print(asJSON: true)
+        try after.print(asJSON: true)
       } else if states != plan.states {
-        MASTReport(plan: plan, states: states).printProducts(heading: "Downloaded products")
+        after.printProducts(heading: "Downloaded products")
       }
-      return download.skipdownload ? 0 : states.filter { $0 == .failed }.count
+      if states != plan.states { try after.save(layout) }
+      return download.onlyLists ? 0 : states.filter { $0 == .failed || $0 == .exclusive }.count
     }
     if failed > 0 { throw ExitCode(1) }
   }

@@ -14,10 +14,14 @@ struct MASTQuery: AsyncParsableCommand {
         webb mast query --instrument miri --lookbacktime 3
         webb mast query --propID 2731 --output products.vot
         webb mast query --propID 2731 --table observations --format csv
+        webb mast query --target 'M 16' --radius 5arcmin --filter F335M --level 3
+        webb mast query --propID 10472 --planned
         webb mast query --propID 2731 --json | jq '.products[].productFilename'
       """)
 
   @OptionGroup(title: "Search") var search: SearchOptions
+  @OptionGroup(title: "Position") var position: PositionOptions
+  @OptionGroup(title: "Products") var products: SelectionOptions
   @OptionGroup(title: "Files") var layout: LayoutOptions
   @OptionGroup(title: "Archive") var connection: ConnectionOptions
   @OptionGroup(title: "Output") var talk: TalkOptions
@@ -37,13 +41,18 @@ struct MASTQuery: AsyncParsableCommand {
     // Wrong use is told before the archive is asked.
     let destination = table != nil || output.isUsed ? try TableOutput(output) : nil
     try await connection.withClient(talk: talk) { client, now in
-      let plan = try await MASTSearch(search: search, layout: layout.layout, talk: talk, now: now).run(client)
-      let report = MASTReport(plan: plan, states: plan.states)
+      let findings = try await MASTSearch(
+        search: search, position: position, products: products, layout: layout, talk: talk, now: now
+      ).run(client)
+      let report = MASTReport(findings: findings, states: findings.plan.states)
       if let destination {
         try destination.write(report.table(table ?? .products))
       } else {
         try report.print(asJSON: talk.json)
       }
+      try report.save(layout)
+      if !findings.plan.selection.products.isEmpty { talk.say(findings.plan.total) }
+      if let note = findings.plan.rightsNote(now: now) { talk.say(note) }
     }
   }
 }

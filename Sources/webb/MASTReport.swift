@@ -1,22 +1,41 @@
 import Holdings
 import MASTArchive
+import SkyGeometry
 import TableIO
 
 /// The result of a search as the three tables of `jwst_mast_query`, or as one JSON document.
 struct MASTReport {
-  var plan: DownloadPlan
+  var findings: MASTFindings
   var states: [LocalState]
+
+  private var plan: DownloadPlan { findings.plan }
 
   func print(asJSON: Bool) throws {
     if asJSON { return Console.print(json.jsonText) }
     printProducts(heading: "Selected products")
     Console.print("Observations:\n\(ResultTables.observations(plan.selection).text)\n")
     Console.print("Summary:\n\(ResultTables.summary(plan.selection).text)\n")
+    if !findings.planned.isEmpty {
+      Console.print("Planned observations:\n\(ResultTables.planned(findings.planned).text)\n")
+    }
   }
 
-  func printProducts(heading: String) {
-    let table = ResultTables.products(plan.selection, destinations: plan.destinations, states: states)
-    Console.print("\(heading):\n\(table.text)\n")
+  func printProducts(heading: String) { Console.print("\(heading):\n\(products.text)\n") }
+
+  /// Writes the three tables beside the files, if that is wanted.
+  func save(_ layout: LayoutOptions) throws {
+    guard let name = layout.savetables else { return }
+    let path = name.hasPrefix("/") ? name : try layout.outputLayout().root + "/" + name
+    for (ending, table) in [
+      ("selprod", products), ("obs", ResultTables.observations(plan.selection)),
+      ("summary", ResultTables.summary(plan.selection)),
+    ] {
+      try LocalFile.write(table.text + (plan.selection.products.isEmpty ? "\n" : ""), to: "\(path).\(ending).txt")
+    }
+  }
+
+  private var products: TextTable {
+    ResultTables.products(plan.selection, destinations: plan.destinations, states: states)
   }
 
   /// One of the tables, for programs to read.
@@ -33,6 +52,9 @@ struct MASTReport {
   var json: JSONValue {
     let products = zip(plan.selection.products, zip(plan.destinations, states)).map { entry, place in
       var object = Self.object(of: entry.product)
+      if let record = entry.product.productFilename.flatMap({ plan.records?[$0] }) {
+        object.members += Self.members(record)
+      }
       object.members += [
         .init(name: "obsnum", value: Self.number(entry.obsnum)),
         .init(name: "sca", value: entry.sca.map(JSONValue.string) ?? .null),
@@ -44,13 +66,32 @@ struct MASTReport {
       ]
       return JSONValue.object(object)
     }
-    let observations = plan.selection.observations.map { entry in
-      var object = Self.object(of: entry.observation)
-      object.members.append(.init(name: "obsnum", value: Self.number(entry.obsnum)))
-      object.members.append(.init(name: "date_min", value: entry.dateMin.map(JSONValue.string) ?? .null))
-      return JSONValue.object(object)
+    var document: JSONObject = [
+      "products": .array(products), "observations": .array(plan.selection.observations.map(Self.json)),
+    ]
+    if !findings.planned.isEmpty {
+      document.members.append(.init(name: "planned", value: .array(findings.planned.map(Self.json))))
     }
-    return .object(["products": .array(products), "observations": .array(observations)])
+    return .object(document)
+  }
+
+  private static func json(_ entry: ObservationEntry) -> JSONValue {
+    var object = object(of: entry.observation)
+    object.members.append(.init(name: "obsnum", value: number(entry.obsnum)))
+    object.members.append(.init(name: "date_min", value: entry.dateMin.map(JSONValue.string) ?? .null))
+    return .object(object)
+  }
+
+  /// What the keyword services add, under the names of their columns.
+  private static func members(_ record: FileRecord) -> [JSONObject.Member] {
+    let release = record.releaseDate.map { ModifiedJulianDate(rawValue: $0).isoText(fractionDigits: 0) }
+    let values: [(String, JSONValue?)] = [
+      ("checksum", record.checksum.map(JSONValue.string)), ("s_region", record.footprint.map(JSONValue.string)),
+      ("crds_ctx", record.calibrationContext.map(JSONValue.string)),
+      ("ArchiveFileID", record.archiveFileID.map(JSONValue.integer)),
+      ("publicReleaseDate", release.map(JSONValue.string)), ("isStale", .boolean(record.isStale)),
+    ]
+    return values.compactMap { name, value in value.map { .init(name: name, value: $0) } }
   }
 
   /// The columns that have a value.

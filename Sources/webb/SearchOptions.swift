@@ -3,14 +3,16 @@ import Holdings
 import MASTArchive
 import SkyGeometry
 
-/// Which observations and which of their files; the spellings are those of `jwst_mast_query`.
+/// Which observations; the spellings are those of `jwst_mast_query` where it has the option.
 struct SearchOptions: ParsableArguments {
   @Option(
     name: [.customLong("propID")], parsing: .upToNextOption,
     help: "Programme numbers, with or without leading zeros; observation numbers go to --obsnums.")
   var propID: [String] = []
 
-  @Option(parsing: .upToNextOption, help: "Observation numbers within the programme.")
+  @Option(
+    parsing: .upToNextOption,
+    help: "Observation numbers within the programme; products that combine their exposures belong to them.")
   var obsnums: [Int] = []
 
   @Option(
@@ -23,7 +25,7 @@ struct SearchOptions: ParsableArguments {
   @Option(
     name: [.customShort("l", allowingJoined: true), .customLong("lookbacktime")], parsing: .unconditional,
     help:
-      "Days before now to search; 0 searches all dates (of a programme). Default: 1, and all dates when a programme is given."
+      "Days before now to search; 0 searches all dates (of a programme). Default: 1, and all dates when a programme or position is given."
   )
   var lookbacktime: Double?
 
@@ -32,23 +34,8 @@ struct SearchOptions: ParsableArguments {
     help: "Start dates, MJD or ISO: one value with + or - at its end (from then on, until then), or two values.")
   var dateSelect: [String] = []
 
-  @Option(
-    name: .shortAndLong, parsing: .upToNextOption,
-    help: "File types: fits or jpg for all of them, or suffixes like uncal, rate.jpg, asn.json.")
-  var filetypes: [String] = ["fits"]
-
-  @Option(name: .customLong("calib_levels"), parsing: .upToNextOption, help: "Calibration levels: 1 (uncal), 2, 3.")
-  var calibLevels: [Int] = []
-
-  @Option(
-    parsing: .upToNextOption,
-    help:
-      "Detectors: a1..a4 along b1..b4 blong (NIRCam), nis, nrs1 nrs2, mirimage mirifulong mirifushort, guider1 guider2."
-  )
-  var sca: [String] = []
-
-  @Flag(help: "List guide-star files too; they easily outnumber the science files.")
-  var guidestars = false
+  @Flag(help: "List what is planned and not yet made too; it has neither dates nor files.")
+  var planned = false
 
   func validate() throws {
     for word in propID where Int(word).map({ !(1...99_999).contains($0) }) ?? true {
@@ -57,9 +44,6 @@ struct SearchOptions: ParsableArguments {
     for word in instrument where Instrument(rawValue: word.lowercased()) == nil {
       throw ValidationError(
         "--instrument \(word) is not one of \(Instrument.allCases.map(\.rawValue).joined(separator: " ")).")
-    }
-    for word in sca where Detector(sca: word) == nil {
-      throw ValidationError("--sca \(word) is not one of \(Detector.allCases.map(\.sca).joined(separator: " ")).")
     }
     if let lookbacktime, lookbacktime.isNaN || abs(lookbacktime) > 1e7 {
       throw ValidationError("--lookbacktime \(lookbacktime) is not a number of days.")
@@ -70,27 +54,19 @@ struct SearchOptions: ParsableArguments {
   }
 
   /// What observations to search for.
-  func observationCriteria(now: ModifiedJulianDate) throws -> ObservationCriteria {
+  /// - Parameters:
+  ///   - now: the moment that counts as now.
+  ///   - region: a part of the sky, which makes all dates the default.
+  func observationCriteria(now: ModifiedJulianDate, region: SkyRegion?) throws -> ObservationCriteria {
     ObservationCriteria(
       programs: propID.compactMap { Int($0) },
       instruments: instrument.compactMap { Instrument(rawValue: $0.lowercased()) },
-      modes: obsmode, window: try window(now: now))
+      modes: obsmode, window: try window(now: now, isPlaced: region != nil), region: region)
   }
 
-  /// Which of their products to choose.
-  var selectionCriteria: SelectionCriteria {
-    var criteria = SelectionCriteria()
-    criteria.guideStars = guidestars ? .with : .without
-    criteria.calibrationLevels = calibLevels
-    criteria.fileTypes = filetypes.map(FileTypePattern.init)
-    criteria.obsnums = obsnums
-    criteria.detectors = sca.compactMap(Detector.init(sca:))
-    return criteria
-  }
-
-  private func window(now: ModifiedJulianDate) throws -> TimeWindow {
+  private func window(now: ModifiedJulianDate, isPlaced: Bool) throws -> TimeWindow {
     if !dateSelect.isEmpty { return try TimeWindow(dateSelect: dateSelect, now: now) }
     if let lookbacktime { return lookbacktime > 0 ? TimeWindow(lookback: lookbacktime, now: now) : .all }
-    return propID.isEmpty ? TimeWindow(lookback: 1, now: now) : .all
+    return propID.isEmpty && !isPlaced ? TimeWindow(lookback: 1, now: now) : .all
   }
 }

@@ -26,6 +26,7 @@ struct WebbCommand: AsyncParsableCommand {
     sigprocmask(SIG_SETMASK, &signals, nil)
     do {
       let arguments = try LongOptions.canonical(Array(CommandLine.arguments.dropFirst()))
+      ProcessArguments.hide(valuesOf: "--token", in: arguments)
       var command = try parseAsRoot(arguments)
       if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }
     } catch {

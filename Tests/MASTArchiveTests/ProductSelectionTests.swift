@@ -47,7 +47,7 @@ import Testing
   }
 
   @Test func overlappingFileTypesListAFileOnce() {
-    let selection = select { $0.fileTypes = ["fits", "uncal", "_uncal.fits"].map(FileTypePattern.init) }
+    let selection = select { $0.fileTypes = ["fits", "uncal", "_uncal.fits"].map { FileTypePattern($0) } }
     #expect(selection.products.count == 4)
     #expect(selection.fileTypes == ["_uncal.fits", "_msa.fits", "_rate.fits", "_x1d.fits"])
   }
@@ -62,6 +62,37 @@ import Testing
   @Test func detectorsAreThoseThatNamesName() {
     #expect(select { $0.detectors = [.nrs1] }.products.count == 3)
     #expect(select { $0.detectors = [.nrca3] }.products.isEmpty)
+  }
+
+  @Test func observationNumbersChooseCombinationsToo() {
+    let selection = select { $0.obsnums = [1] }
+    #expect(selection.products.contains { $0.product.calib_level == 3 })
+    #expect(selection.products.last?.obsnum == nil)
+    #expect(selection.products.last?.combinedObsnum == 1)
+    #expect(select { $0.obsnums = [2] }.products.isEmpty)
+  }
+
+  @Test func levelsKindsFiltersRightsAndNumbers() {
+    #expect(select { $0.processingLevels = ["2a"] }.products.map(\.fileType) == ["_rate.fits"])
+    #expect(select { $0.processingLevels = ["1", "3"] }.products.map(\.fileType) == ["_uncal.fits", "_x1d.fits"])
+    #expect(select { $0.processingLevels = ["2"] }.products.count == 2)
+    #expect(select { $0.productTypes = ["preview"] }.emptyingStep?.condition == "--product-type preview")
+    #expect(select { $0.rights = ["public"] }.products.count == 4)
+    #expect(select { $0.rights = ["exclusive"] }.products.isEmpty)
+    #expect(select { $0.obsids = [3] }.products.map(\.fileType) == ["_x1d.fits"])
+    #expect(select { $0.obsidLimits = 2...Int64.max }.products.map(\.fileType) == ["_rate.fits", "_x1d.fits"])
+    var filtered = products
+    filtered[0].filters = "CLEAR;PRISM"
+    filtered[3].filters = "F170LP;G235M"
+    func chosen(_ elements: String...) -> [String?] {
+      var criteria = SelectionCriteria()
+      criteria.opticalElements = elements
+      return ProductSelection(observations: observations, products: filtered, criteria: criteria).products.map(
+        \.fileType)
+    }
+    #expect(chosen("prism") == ["_uncal.fits"])
+    #expect(chosen("G2*", "PRISM") == ["_uncal.fits", "_rate.fits"])
+    #expect(chosen("G2") == [])
   }
 
   @Test(arguments: [

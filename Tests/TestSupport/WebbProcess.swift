@@ -65,7 +65,9 @@ public final class RunningWebb {
     process.executableURL = WebbProcess.executable
     process.arguments = description.arguments
     var environment = ProcessInfo.processInfo.environment
-    for name in ["MAST_API_TOKEN", "WEBB_NOW", "WEBB_MAST_URL", "JWSTDOWNLOAD_OUTDIR"] { environment[name] = nil }
+    for name in ["MAST_API_TOKEN", "WEBB_NOW", "WEBB_MAST_URL", "JWSTDOWNLOAD_OUTDIR", "WEBB_S3_URL"] {
+      environment[name] = nil
+    }
     process.environment = environment.merging(description.environment) { $1 }
     if let folder = description.folder { process.currentDirectoryURL = folder }
     process.standardInput = description.keepsInputOpen ? silence : try FileHandle(forReadingFrom: files[0])
@@ -79,6 +81,9 @@ public final class RunningWebb {
 
   /// What has been written to standard error so far.
   public var errors: String { text("err") }
+
+  /// The system's number of the process.
+  public var processIdentifier: Int32 { process.processIdentifier }
 
   /// Whether the program is still running.
   public var isRunning: Bool { process.isRunning }

@@ -11,6 +11,7 @@ final class ScriptedMAST: Sendable {
     var catalogueSize: Int64?
     /// The name of the observation that the product row gives.
     var observation = "jw09000001001_02101_00001_nrca1"
+    var rights = "PUBLIC"
 
     /// A small valid beginning of a FITS file, so that only what a test does to it is wrong.
     static func fits(_ name: String, count: Int = 5760, checksum: String? = nil, catalogueSize: Int64? = nil) -> File {
@@ -28,11 +29,15 @@ final class ScriptedMAST: Sendable {
 
   let server: LoopbackServer
 
-  init(_ files: [File], deliver: @escaping Delivery = ScriptedMAST.whole) throws {
+  /// - Parameter released: the day on which the observation becomes public, MJD.
+  init(_ files: [File], released: Double = 60_000, deliver: @escaping Delivery = ScriptedMAST.whole) throws {
     server = try LoopbackServer { request, connection in
       if request.path.hasSuffix("/invoke") {
         let question = request.text.removingPercentEncoding ?? ""
-        return connection.respond(text: Self.answer(question, files))
+        return connection.respond(text: Self.answer(question, files, released))
+      }
+      if request.path == "/whoami" {
+        return connection.respond(text: #"{"anon":false,"ezid":"pia","attrib":{"display_name":"Pia"}}"#)
       }
       let name = (request.query.removingPercentEncoding ?? "").components(separatedBy: "/product/").last ?? ""
       guard let file = files.first(where: { $0.name == name }) else { return connection.respond(404) }
@@ -66,15 +71,15 @@ final class ScriptedMAST: Sendable {
   /// Requests for files so far.
   var fileRequests: [LoopbackServer.Request] { server.requests.filter { !$0.path.hasSuffix("/invoke") } }
 
-  private static func answer(_ question: String, _ files: [File]) -> String {
+  private static func answer(_ question: String, _ files: [File], _ released: Double) -> String {
     let rows: [String]
     if question.contains("Mast.Caom.Filtered") {
       rows = [
-        #"{"obsid":1,"obs_id":"jw09000001001_02101_00001_nrca1","proposal_id":"9000","t_min":60000.5,"calib_level":2,"instrument_name":"NIRCAM/IMAGE"}"#
+        #"{"obsid":1,"obs_id":"jw09000001001_02101_00001_nrca1","proposal_id":"9000","t_min":60000.5,"calib_level":2,"instrument_name":"NIRCAM/IMAGE","t_obs_release":\#(released)}"#
       ]
     } else if question.contains("Mast.Caom.Products") {
       rows = files.map {
-        #"{"obsID":1,"parent_obsid":1,"obs_id":"\#($0.observation)","proposal_id":"9000","calib_level":2,"productFilename":"\#($0.name)","dataURI":"mast:JWST/product/\#($0.name)","size":\#($0.catalogueSize ?? Int64($0.bytes.count))}"#
+        #"{"obsID":1,"parent_obsid":1,"obs_id":"\#($0.observation)","proposal_id":"9000","calib_level":2,"productFilename":"\#($0.name)","dataURI":"mast:JWST/product/\#($0.name)","dataRights":"\#($0.rights)","size":\#($0.catalogueSize ?? Int64($0.bytes.count))}"#
       }
     } else {
       rows = files.compactMap { file in file.checksum.map { #"{"filename":"\#(file.name)","checksum":"\#($0)"}"# } }

@@ -149,7 +149,7 @@ final class ArrivalDisplay: Sendable {
   private let held = Mutex<[String: Int64]>([:])
   private let progress: CountProgress
 
-  init(talk: TalkOptions) { progress = CountProgress(label: "Kilobytes received", total: 0, isSilent: talk.quiet) }
+  init(talk: TalkOptions) { progress = CountProgress(label: "Kilobytes received", isSilent: talk.quiet) }
 
   func show(_ event: DownloadEvent) {
     guard case .received(let id, let bytes) = event else { return }

@@ -106,7 +106,7 @@ struct ResultOutput {
 
   func write(_ result: TAPResult) throws {
     var reader = try result.reader()
-    let progress = CountProgress(label: "Rows written", total: 0, isSilent: talk.quiet)
+    let progress = CountProgress(label: "Rows written", isSilent: talk.quiet)
     let rows = try TableOutput(output).write(&reader) { progress.show($0) }
     progress.finish()
     tell(rows: rows, isOverflow: result.isOverflow)
