@@ -17,8 +17,11 @@ public struct DownloadPlan: Sendable {
   /// - Parameters:
   ///   - selection: the chosen products.
   ///   - layout: where files go.
+  ///   - comparesSizes: whether a file of another size than the catalogue's counts as not there.
   ///   - sizeOnDisk: bytes of the regular file at a path, −1 for anything else there, `nil` for nothing.
-  public init(selection: ProductSelection, layout: OutputLayout, sizeOnDisk: (String) -> Int64?) {
+  public init(
+    selection: ProductSelection, layout: OutputLayout, comparesSizes: Bool = true, sizeOnDisk: (String) -> Int64?
+  ) {
     self.selection = selection
     var destinations: [String] = []
     var states: [LocalState] = []
@@ -29,7 +32,8 @@ public struct DownloadPlan: Sendable {
         let name = try SafeFileName(entry.product.productFilename ?? "")
         let path = directory + "/" + name.text
         destinations.append(path)
-        states.append(LocalState(sizeOnDisk: sizeOnDisk(path), catalogueSize: entry.product.size))
+        let size = comparesSizes ? entry.product.size : nil
+        states.append(LocalState(sizeOnDisk: sizeOnDisk(path), catalogueSize: size))
       } catch {
         refusals[index] = error
         destinations.append(directory + "/?")

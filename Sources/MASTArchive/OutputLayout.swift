@@ -8,6 +8,8 @@ public struct OutputLayout: Sendable, Hashable {
   public var programFolder = true
   /// A folder per observation number.
   public var observationFolder = true
+  /// Programmes that get a folder per observation number although others do not.
+  public var programsWithObservationFolder: Set<Int> = []
   /// A folder `jpg` for pictures.
   public var pictureFolder = true
 
@@ -18,7 +20,8 @@ public struct OutputLayout: Sendable, Hashable {
   public func directory(of entry: ProductEntry) -> String {
     var path = root
     if programFolder { path += "/" + (entry.program?.padded(to: 5) ?? "NA") }
-    if observationFolder { path += "/" + (entry.obsnum.map { "obsnum" + $0.padded(to: 2) } ?? "NA") }
+    let isSpecial = entry.program.map(programsWithObservationFolder.contains) ?? false
+    if observationFolder || isSpecial { path += "/" + (entry.obsnum.map { "obsnum" + $0.padded(to: 2) } ?? "NA") }
     if pictureFolder && entry.isJPEG { path += "/jpg" }
     return path
   }

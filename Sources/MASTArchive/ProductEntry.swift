@@ -26,6 +26,11 @@ public struct ProductEntry: Sendable, Hashable {
     obsnum = product.obs_id.flatMap(ObservationEntry.observationNumber(inName:))
   }
 
+  /// The observation number that a level-3 name carries (`-o004`), for products that have none otherwise.
+  public var combinedObsnum: Int? {
+    obsnum == nil ? product.obs_id.flatMap { JWSTName($0) }?.observation : nil
+  }
+
   /// Programme number.
   public var program: Int? { product.proposal_id.flatMap { Int($0) } }
 

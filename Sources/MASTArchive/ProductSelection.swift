@@ -15,13 +15,13 @@ public struct ProductSelection: Sendable {
   /// Everything the archive listed, each file once, in archive order.
   public private(set) var all: [ProductEntry]
   /// The chosen products, sorted.
-  public private(set) var products: [ProductEntry]
+  public internal(set) var products: [ProductEntry]
   /// The file types that occurred before the last conditions, in order of first occurrence; the tables count by them.
   public private(set) var fileTypes: [String?]
   /// The observations under which chosen products were listed, in archive order.
   public private(set) var observations: [ObservationEntry]
   /// What each condition left, in the order applied.
-  public private(set) var steps: [Step] = []
+  public internal(set) var steps: [Step] = []
   /// Rows of the archive's answer that repeated a file already listed.
   public private(set) var duplicateRows: Int
 
@@ -45,10 +45,16 @@ public struct ProductSelection: Sendable {
     self.observations = []
     selectGuideStars(criteria.guideStars)
     select("--calib_levels", criteria.calibrationLevels) { $0.product.calib_level == Int64($1) }
-    select("--filetypes", criteria.fileTypes, word: \.word) { $1.matches($0.fileType) }
     fileTypes = Self.distinct(products.map(\.fileType))
-    products = Self.sorted(products)
-    select("--obsnums", criteria.obsnums) { $0.obsnum == $1 }
+    let wanted = Dictionary(
+      criteria.fileTypes.map { ($0, Set(fileTypes.filter($0.matches))) }, uniquingKeysWith: { first, _ in first })
+    select("--filetypes", criteria.fileTypes, word: \.word) { wanted[$1]?.contains($0.fileType) ?? false }
+    fileTypes = Self.distinct(products.map(\.fileType))
+    products = RowOrder.sorted(products) { entry in criteria.sortColumns.map { $0.cell(of: entry) } }
+    // Level-3 products have no number of their own, but their name tells whose they are.
+    select("--obsnums", criteria.obsnums) { $0.obsnum == $1 || $0.combinedObsnum == $1 }
+    select(obsidLimits: criteria.obsidLimits)
+    select(obsids: criteria.obsids)
     select("--sca", criteria.detectors, word: \.sca) { $0.detector == $1 }
 
     let parents = Set(products.map(\.product.parent_obsid))
@@ -67,7 +73,7 @@ public struct ProductSelection: Sendable {
   }
 
   /// Keeps the products that match one of the values, grouped in the order of the values, each once.
-  private mutating func select<Value>(
+  mutating func select<Value>(
     _ option: String, _ values: [Value], word: (Value) -> String = { "\($0)" }, matches: (ProductEntry, Value) -> Bool
   ) {
     guard !values.isEmpty else { return }
@@ -106,34 +112,5 @@ public struct ProductSelection: Sendable {
   private static func distinct(_ types: [String?]) -> [String?] {
     var seen: Set<String?> = []
     return types.filter { seen.insert($0).inserted }
-  }
-
-  /// By calibration level, file type, programme and observation number; unknown values last, otherwise archive order.
-  private static func sorted(_ products: [ProductEntry]) -> [ProductEntry] {
-    let keys = products.enumerated().map { offset, entry in
-      SortKey(
-        level: entry.product.calib_level ?? .max, hasNoType: entry.fileType == nil,
-        type: Array((entry.fileType ?? "").unicodeScalars),
-        program: entry.program ?? .max, obsnum: entry.obsnum ?? .max, offset: offset)
-    }
-    return keys.sorted().map { products[$0.offset] }
-  }
-
-  private struct SortKey: Comparable {
-    var level: Int64
-    var hasNoType: Bool
-    var type: [Unicode.Scalar]
-    var program: Int
-    var obsnum: Int
-    var offset: Int
-
-    static func < (a: Self, b: Self) -> Bool {
-      if a.level != b.level { return a.level < b.level }
-      if a.hasNoType != b.hasNoType { return b.hasNoType }
-      if a.type != b.type { return a.type.lexicographicallyPrecedes(b.type) }
-      if a.program != b.program { return a.program < b.program }
-      if a.obsnum != b.obsnum { return a.obsnum < b.obsnum }
-      return a.offset < b.offset
-    }
   }
 }
