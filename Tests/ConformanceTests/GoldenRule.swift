@@ -14,6 +14,7 @@ struct GoldenView {
   /// The tables and exit code of the run compared with it.
   var ours: [String: GoldenTable] = [:]
   var status: Int32 = 0
+  var talk = ""
 
   var isQuery: Bool { step.program.contains("query.py") || step.program.hasSuffix("jwst_query") }
   var failed: Bool { step.exit != 0 }

@@ -10,7 +10,9 @@ enum GoldenRules {
   private static var whole: [GoldenRule] {
     [
       .init("no-token", .all) { $0.failed && !$0.hasToken },
-      .init("did-not-start", .all) { $0.failed && $0.output.isEmpty && $0.step.config?.addedKeys.isEmpty ?? true },
+      .init("did-not-start", .all) {
+        $0.step.exit == 1 && $0.output.isEmpty && $0.step.config?.addedKeys.isEmpty ?? true
+      },
       .init("query-verbose", .all) { $0.failed && $0.isQuery && $0.arguments["verbose"] != nil },
       .init("one-dash", .all) { view in
         view.step.exit == 2
@@ -27,7 +29,10 @@ enum GoldenRules {
         let isOverruled =
           view.arguments["lookbacktime"] != nil && view.arguments["date_select"] == nil
           && !view.words("date_select").isEmpty
-        return isHidden || isOverruled
+        let isFlag = { (word: String) in
+          DropInOption.all.contains { $0.kind == .flag && word.hasPrefix("--\($0.name)=") }
+        }
+        return isHidden || isOverruled || (view.step.exit == 2 && view.step.arguments.contains(where: isFlag))
       },
       .init("all-instruments", .all) { $0.words("instrument").isEmpty },
       .init("octal-numbers", .all) { view in
@@ -43,11 +48,14 @@ enum GoldenRules {
           && configured != view.words("propID").first.flatMap { Int($0) }
           && !GoldenConfiguration.words(view.configuration["obsnums"] ?? "").isEmpty
       },
+      .init("batch-size", .all) { $0.configuration["Nobs_per_batch"]?.isEmpty ?? false },
       .init("one-value-for-a-list", .all) { view in
         view.failed
           && view.configuration.contains { key, value in
             guard let option = DropInOption.all.first(where: { $0.name == key }), !value.isEmpty else { return false }
-            guard [.words, .integers].contains(option.kind), key != "propID", key != "obsnums" else { return false }
+            guard [.words, .integers].contains(option.kind), !["propID", "obsnums", "instrument"].contains(key) else {
+              return false
+            }
             return !value.hasPrefix("[") || value == "[]" || key == "obsid_select"
           }
       },
@@ -64,6 +72,14 @@ enum GoldenRules {
       .init("unknown-setting", .refusal) { view in
         let names = Set(DropInOption.all.map(\.name))
         return !view.failed && view.configuration.keys.contains { !names.contains($0) }
+      },
+      .init("several-instruments", .all) { $0.step.exit == 2 && $0.words("instrument").count > 1 },
+      .init("not-a-boolean", .refusal) { !$0.failed && $0.talk.contains("neither yes nor no") },
+      .init("impossible-value", .refusal) { view in
+        let reasons = [
+          "is not a programme number", "is not an observation number", "the wrong way round", "is greater than",
+        ]
+        return !view.failed && reasons.contains { view.talk.contains($0) }
       },
       .init("wrong-use-first", Relaxation(skipsTables: true)) { $0.failed && $0.status == 2 },
     ]

@@ -21,6 +21,7 @@ struct GoldenRun {
   }
 
   func findings() throws -> Findings {
+    let tree = try RecordedTree(step: step, workFolder: golden.workFolder)
     let server = try FakeMAST(faults: step.faults)
     let requests = step.folder.appendingPathComponent("requests.jsonl")
     let log = (try? String(contentsOf: requests, encoding: .utf8)) ?? ""
@@ -42,9 +43,9 @@ struct GoldenRun {
     let ours = Recording.tables(in: result.output)
     view.ours = ours.mapValues(GoldenTable.init)
     view.status = result.status
+    view.talk = result.errors
 
     var findings = Findings()
-    let tree = try RecordedTree(step: step, workFolder: golden.workFolder)
     findings.wrongFiles = try tree.wrongFiles()
     let comparison = GoldenComparison(
       view: view, result: result, tables: recorded, ours: ours, tree: tree,
@@ -54,23 +55,29 @@ struct GoldenRun {
     findings.differences = try comparison.differences(under: Relaxation())
     if comparison.knowsFailure { findings.rules.insert("failed-download") }
     if findings.differences.isEmpty { return findings }
-    // The fewest rules that explain the step: one alone where one is enough.
-    let fitting = GoldenRules.all.filter { $0.applies(view) }
-    var all = Relaxation()
-    for rule in fitting {
-      let relaxation = rule.relaxation(view)
-      if try comparison.differences(under: relaxation).isEmpty {
-        findings.differences = []
-        findings.rules.insert(rule.name)
-        try tree.adopt()
-        return findings
-      }
-      all.merge(relaxation)
-    }
-    findings.differences = try comparison.differences(under: all)
-    if findings.differences.isEmpty { findings.rules.formUnion(fitting.map(\.name)) }
+    try explain(&findings, comparison, view)
     try tree.adopt()
     return findings
+  }
+
+  /// Looks for the fewest rules under which the step agrees: one alone, or all that hold without those that are not needed.
+  private func explain(_ findings: inout Findings, _ comparison: GoldenComparison, _ view: GoldenView) throws {
+    let fitting = GoldenRules.all.filter { $0.applies(view) }
+    func differences(_ rules: [GoldenRule]) throws -> [String] {
+      try comparison.differences(under: rules.reduce(into: Relaxation()) { $0.merge($1.relaxation(view)) })
+    }
+    findings.differences = try differences(fitting)
+    guard findings.differences.isEmpty else { return }
+    var needed = fitting
+    if let one = try fitting.first(where: { try differences([$0]).isEmpty }) {
+      needed = [one]
+    } else {
+      for rule in fitting {
+        let others = needed.filter { $0.name != rule.name }
+        if try differences(others).isEmpty { needed = others }
+      }
+    }
+    findings.rules.formUnion(needed.map(\.name))
   }
 
   /// The command line as read; nothing where it cannot be read.

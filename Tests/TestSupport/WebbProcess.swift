@@ -67,7 +67,9 @@ public final class RunningWebb {
     process.executableURL = description.program
     process.arguments = description.arguments
     var environment = ProcessInfo.processInfo.environment
-    for name in ["MAST_API_TOKEN", "WEBB_NOW", "WEBB_MAST_URL", "JWSTDOWNLOAD_OUTDIR", "JWST_QUERY_CFGFILE"] { environment[name] = nil }
+    for name in ["MAST_API_TOKEN", "WEBB_NOW", "WEBB_MAST_URL", "JWSTDOWNLOAD_OUTDIR", "JWST_QUERY_CFGFILE"] {
+      environment[name] = nil
+    }
     process.environment = environment.merging(description.environment) { $1 }
     if let folder = description.folder { process.currentDirectoryURL = folder }
     process.standardInput = description.keepsInputOpen ? silence : try FileHandle(forReadingFrom: files[0])

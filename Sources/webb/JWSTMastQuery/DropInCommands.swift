@@ -4,7 +4,8 @@ import ArgumentParser
 /// `ArgumentParser` sees them: it knows neither several words behind a short option nor shortened names.
 struct JWSTQueryCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: DropInProgram.query.rawValue, abstract: "jwst_query.py of jwst_mast_query, as webb does it.")
+    commandName: DropInProgram.query.rawValue, abstract: "jwst_query.py of jwst_mast_query, as webb does it.",
+    discussion: "  webb jwst_query --help")
 
   @Argument(parsing: .captureForPassthrough) var arguments: [String] = []
 
@@ -13,7 +14,8 @@ struct JWSTQueryCommand: AsyncParsableCommand {
 
 struct JWSTDownloadCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: DropInProgram.download.rawValue, abstract: "jwst_download.py of jwst_mast_query, as webb does it.")
+    commandName: DropInProgram.download.rawValue, abstract: "jwst_download.py of jwst_mast_query, as webb does it.",
+    discussion: "  webb jwst_download --help")
 
   @Argument(parsing: .captureForPassthrough) var arguments: [String] = []
 

@@ -16,7 +16,7 @@ enum DropInHelp {
     lines += [
       "",
       "Long options may be shortened, with dashes or underscores. What the command line says counts, then the file, then",
-      "the built-in value. A flag is turned off with =no, for example --clobber=no.",
+      "the built-in value. A flag is turned off with =no, for example --guidestars=no.",
     ]
     return lines.joined(separator: "\n")
   }

@@ -64,11 +64,15 @@ struct DropInParameters {
     try readModes()
     try readNumbers()
     try readSelection()
+    // Found wrong now rather than when the search is over.
+    _ = try layout { $0 }
   }
 
   private static func instruments(_ settings: DropInSettings) throws(Failure) -> [Instrument] {
     try settings.words("instrument").map { word throws(Failure) in
-      guard let instrument = Instrument(rawValue: word.lowercased()) else {
+      // As there: the command line takes the words as listed, the file any case.
+      let name = settings.isOnCommandLine("instrument") ? word : word.lowercased()
+      guard let instrument = Instrument(rawValue: name) else {
         let names = Instrument.allCases.map(\.rawValue)
         throw settings.failure(
           "instrument",
@@ -139,14 +143,22 @@ struct DropInParameters {
     selection.obsnums = obsnums
     selection.obsidLimits = try Self.limits(settings)
     selection.obsids = try settings.integers("obsid_list").map(Int64.init)
-    selection.detectors = try settings.words("sca").map { word throws(Failure) in
-      guard let detector = Detector(sca: word) else {
-        let names = Detector.allCases.map(\.sca)
-        throw settings.failure("sca", "\"\(word)\" is not one of \(names.joined(separator: " ")).")
+    selection.detectors = try Self.detectors(settings)
+    selection.sortColumns = columns.productOrder
+  }
+
+  /// The detectors; the command line takes the words as listed, the file any case.
+  private static func detectors(_ settings: DropInSettings) throws(Failure) -> [Detector] {
+    let names = Detector.allCases.map(\.sca) + ["a5", "b5"]
+    return try settings.words("sca").map { word throws(Failure) in
+      let isListed = names.contains(word) || !settings.isOnCommandLine("sca")
+      guard isListed, let detector = Detector(sca: word) else {
+        throw settings.failure(
+          "sca", "\"\(word)\" is not one of \(names.joined(separator: " ")).\(NearestName.question(word, among: names))"
+        )
       }
       return detector
     }
-    selection.sortColumns = columns.productOrder
   }
 
   private static func limits(_ settings: DropInSettings) throws(Failure) -> ClosedRange<Int64>? {

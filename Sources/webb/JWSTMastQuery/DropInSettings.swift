@@ -49,7 +49,8 @@ struct DropInSettings {
   /// Whole numbers; leading zeros mean nothing.
   func integers(_ name: String) throws(Failure) -> [Int] {
     try words(name).map { word throws(Failure) in
-      guard let number = Int(word) ?? Double(word).flatMap(Int.init(exactly:)) else {
+      let exact = isOnCommandLine(name) ? nil : Double(word).flatMap(Int.init(exactly:))
+      guard let number = Int(word) ?? exact else {
         throw failure(name, "\"\(word)\" is not a whole number.")
       }
       return number

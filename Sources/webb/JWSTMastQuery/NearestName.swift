@@ -3,7 +3,12 @@ enum NearestName {
   /// The most similar of some names, `nil` when none is similar.
   static func of(_ name: String, among names: [String]) -> String? {
     let wanted = Array(DropInOption.folded(name).unicodeScalars.prefix(60))
-    let distances = names.map { (name: $0, distance: distance(wanted, Array(DropInOption.folded($0).unicodeScalars))) }
+    let distances = names.map { name in
+      let letters = Array(DropInOption.folded(name).unicodeScalars)
+      // A name may be cut short as well as misspelt.
+      let beginning = distance(wanted, Array(letters.prefix(wanted.count)))
+      return (name: name, distance: min(distance(wanted, letters), wanted.count > 3 ? beginning : .max))
+    }
     guard let best = distances.min(by: { $0.distance < $1.distance }) else { return nil }
     return best.distance <= max(1, wanted.count / 3) ? best.name : nil
   }
