@@ -28,7 +28,7 @@ struct GoldenRun {
     let output = try String(contentsOf: step.folder.appendingPathComponent("stdout.txt"), encoding: .utf8)
     let recorded = Recording.tables(in: output)
     var view = GoldenView(
-      step: step, arguments: arguments, configuration: step.config?.values ?? [:], output: output,
+      step: step, arguments: arguments, configuration: configuration, output: output,
       requestCount: log.split(separator: "\n").count, recorded: recorded.mapValues(GoldenTable.init))
 
     var environment = step.environment
@@ -78,6 +78,17 @@ struct GoldenRun {
       }
     }
     findings.rules.formUnion(needed.map(\.name))
+  }
+
+  /// The configuration in force: the step's own, or a file that an earlier step or a preparation left.
+  private var configuration: [String: String] {
+    if let config = step.config { return config.values }
+    guard let file = arguments["configfile"]?.words?.first ?? step.environment["JWST_QUERY_CFGFILE"], !file.isEmpty
+    else {
+      return [:]
+    }
+    let url = URL(fileURLWithPath: file, relativeTo: golden.workFolder.appendingPathComponent("", isDirectory: true))
+    return (try? String(contentsOf: url, encoding: .utf8)).map(GoldenConfiguration.values) ?? [:]
   }
 
   /// The command line as read; nothing where it cannot be read.
