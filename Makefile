@@ -40,9 +40,10 @@ lint: ## check the format
 docs: setup ## API documentation into docs/api
 	@scripts/docs
 
-install: build ## install webb below PREFIX
+install: build ## install webb below PREFIX, also under the names of jwst_mast_query's programs
 	install -d $(DESTDIR)$(PREFIX)/bin
 	install -m 755 $(RELEASE) $(DESTDIR)$(PREFIX)/bin/webb
+	for name in jwst_query jwst_download jwst_query.py jwst_download.py; do ln -sf webb $(DESTDIR)$(PREFIX)/bin/$$name; done
 
 clean:
 	rm -rf .build demo docs/api

@@ -1,10 +1,12 @@
 /// What is known of a selected file on disk and of its transfer: the codes of `jwst_mast_query`, section 14.
 public struct LocalState: Sendable, Hashable {
-  /// The number shown as `dl_code`.
-  public let code: Int
+  /// The number shown as `dl_code`, `nil` when nobody looked.
+  public let code: Int?
   /// The word shown as `dl_str`, `nil` for files not there yet.
   public let word: String?
 
+  /// Nobody has looked whether the file is there.
+  public static let unchecked = LocalState(code: nil, word: nil)
   /// Not on disk.
   public static let absent = LocalState(code: 0, word: nil)
   /// Downloaded and verified in this run.
@@ -28,7 +30,7 @@ public struct LocalState: Sendable, Hashable {
     self = isFile && (catalogueSize == nil || catalogueSize == sizeOnDisk) ? .exists : .wrongSize
   }
 
-  private init(code: Int, word: String?) {
+  private init(code: Int?, word: String?) {
     self.code = code
     self.word = word
   }

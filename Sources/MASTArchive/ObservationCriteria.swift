@@ -15,6 +15,8 @@ public struct ObservationCriteria: Sendable, Hashable {
   public var modes: [String]
   /// Start times to search.
   public var window: TimeWindow
+  /// Columns to ask for beside those that the selection rules need.
+  public var furtherColumns: [String] = []
 
   /// A part of the sky that footprints must touch; `nil` means the whole sky.
   public var region: SkyRegion?
@@ -93,6 +95,7 @@ public struct ObservationCriteria: Sendable, Hashable {
       // One pattern a request: a filter takes a single free text.
       instrumentFilters = instruments.map { InvokeFilter("instrument_name", .like($0.archiveName + "%")) }
     }
+    let columns = Self.columns + furtherColumns.filter { !Self.columns.contains($0) }
     return instrumentFilters.map { filter in
       InvokeRequest(
         service: region == nil ? "Mast.Caom.Filtered" : "Mast.Caom.Filtered.Position", columns: columns,

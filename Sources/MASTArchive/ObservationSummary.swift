@@ -11,10 +11,8 @@ public struct ObservationSummary: Sendable, Hashable {
   /// Start of the first observation as ISO text, UTC.
   public var dateStart: String?
 
-  /// The lines in the order they arise, and sorted by start, programme and number with unknown values last.
-  static func summaries(of selection: ProductSelection) -> (
-    processed: [ObservationSummary], sorted: [ObservationSummary]
-  ) {
+  /// The lines in the order they arise.
+  static func summaries(of selection: ProductSelection) -> [ObservationSummary] {
     let counts = CountTable(selection)
     var lines: [ObservationSummary] = []
     var programs: [Int?] = []
@@ -35,13 +33,16 @@ public struct ObservationSummary: Sendable, Hashable {
             dateStart: members.compactMap(\.dateMin).min()))
       }
     }
-    let sorted = lines.enumerated().sorted { a, b in
-      let (left, right) = (a.element, b.element)
-      if left.dateStart != right.dateStart { return (left.dateStart ?? "~") < (right.dateStart ?? "~") }
-      if left.program != right.program { return (left.program ?? .max) < (right.program ?? .max) }
-      if left.obsnum != right.obsnum { return (left.obsnum ?? .max) < (right.obsnum ?? .max) }
-      return a.offset < b.offset
+    return lines
+  }
+
+  /// The value in a column of the table: a count under its file type, null under names that are no columns.
+  func cell(named name: String, _ fileTypes: [String?]) -> Cell {
+    switch name {
+    case "proposal_id": Cell(program)
+    case "obsnum": Cell(obsnum)
+    case "date_start": Cell(dateStart)
+    default: Cell(fileTypes.firstIndex { ($0 ?? "NaN") == name }.map { counts[$0] })
     }
-    return (lines, sorted.map(\.element))
   }
 }

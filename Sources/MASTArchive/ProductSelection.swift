@@ -56,7 +56,7 @@ public struct ProductSelection: Sendable {
     }
     selectFileTypes(criteria.fileTypes)
     fileTypes = Self.distinct(products.map(\.fileType))
-    products = Self.sorted(products)
+    products = RowOrder.sorted(products) { entry in criteria.sortColumns.map { $0.cell(of: entry) } }
     // Level-3 products have no number of their own, but their name tells whose they are.
     select("--obsnums", criteria.obsnums) { $0.obsnum == $1 || $0.combinedObsnum == $1 }
     select(obsidLimits: criteria.obsidLimits)
@@ -143,34 +143,5 @@ public struct ProductSelection: Sendable {
   private static func distinct(_ types: [String?]) -> [String?] {
     var seen: Set<String?> = []
     return types.filter { seen.insert($0).inserted }
-  }
-
-  /// By calibration level, file type, programme and observation number; unknown values last, otherwise archive order.
-  private static func sorted(_ products: [ProductEntry]) -> [ProductEntry] {
-    let keys = products.enumerated().map { offset, entry in
-      SortKey(
-        level: entry.product.calib_level ?? .max, hasNoType: entry.fileType == nil,
-        type: Array((entry.fileType ?? "").unicodeScalars),
-        program: entry.program ?? .max, obsnum: entry.obsnum ?? .max, offset: offset)
-    }
-    return keys.sorted().map { products[$0.offset] }
-  }
-
-  private struct SortKey: Comparable {
-    var level: Int64
-    var hasNoType: Bool
-    var type: [Unicode.Scalar]
-    var program: Int
-    var obsnum: Int
-    var offset: Int
-
-    static func < (a: Self, b: Self) -> Bool {
-      if a.level != b.level { return a.level < b.level }
-      if a.hasNoType != b.hasNoType { return b.hasNoType }
-      if a.type != b.type { return a.type.lexicographicallyPrecedes(b.type) }
-      if a.program != b.program { return a.program < b.program }
-      if a.obsnum != b.obsnum { return a.obsnum < b.obsnum }
-      return a.offset < b.offset
-    }
   }
 }

@@ -1,58 +1,56 @@
 import Holdings
-import SkyGeometry
 
-/// The three tables of a search, in `jwst_mast_query`'s columns. Source: `jwst-mast-query` 15 and 16.
+/// The three tables of a search, in `jwst_mast_query`'s layout. Source: `jwst-mast-query` 15 and 16.
 public enum ResultTables {
   /// The selected products with their place and state on disk.
   public static func products(
-    _ selection: ProductSelection, destinations: [String], states: [LocalState]
+    _ selection: ProductSelection, destinations: [String], states: [LocalState],
+    columns: [ProductColumn] = ProductColumn.usual
   ) -> TextTable {
     let entries = selection.products
-    func numbers(_ name: String, _ value: (ProductEntry) -> Int64?) -> TextTable.Column {
-      .integers(name, entries.map(value))
-    }
-    func texts(_ name: String, _ value: (ProductEntry) -> String?) -> TextTable.Column {
-      .texts(name, entries.map(value))
-    }
-    // A column without a single value in the whole answer is taken for numbers by the tool, and its header gets a blank.
-    let scaIsKnown = selection.all.contains { $0.sca != nil }
-    return TextTable(columns: [
-      numbers("proposal_id") { $0.program.map(Int64.init) },
-      .texts("obsnum", entries.map { $0.obsnum.map(String.init) }, missing: "<NA>"),
-      numbers("obsID", \.product.obsID),
-      numbers("parent_obsid", \.product.parent_obsid),
-      texts("obs_id", \.product.obs_id),
-      scaIsKnown ? texts("sca", \.sca) : .reals("sca", entries.map { _ in nil }),
-      texts("visit", \.visit),
-      texts("dataproduct_type", \.product.dataproduct_type),
-      texts("filetype", \.fileType),
-      numbers("calib_level", \.product.calib_level),
-      numbers("size", \.product.size),
-      .texts("outfilename", destinations),
-      .integers("dl_code", states.map { Int64($0.code) }),
-      .texts("dl_str", states.map(\.word), missing: "None"),
-    ])
+    return TextTable(
+      columns: columns.map { column in
+        let name = column.name
+        switch name {
+        case "outfilename": return .texts(name, destinations)
+        case "dl_code": return .integers(name, states.map { $0.code.map(Int64.init) })
+        case "dl_str": return .texts(name, states.map(\.word), missing: "None")
+        case "obsnum": return .texts(name, entries.map { $0.obsnum.map(String.init) }, missing: "<NA>")
+        case "sca" where !selection.all.contains { $0.sca != nil }:
+          // A column without a single value in the whole answer is taken for numbers by the tool, and its header gets a blank.
+          return .reals(name, entries.map { _ in nil })
+        case "proposal_id", "obsID", "parent_obsid":
+          return .integers(name, entries.map { column.cell(of: $0).integerValue })
+        default: return self.column(name, entries.map(column.cell), type: Product.type(of: name))
+        }
+      })
   }
 
   /// The observations of the selected products, with the number of selected products by file type.
-  public static func observations(_ selection: ProductSelection) -> TextTable {
-    let rows = selection.observations
+  /// - Parameters:
+  ///   - selection: the chosen products.
+  ///   - columns: what to show; counts of file types that are not among them follow.
+  ///   - order: columns to sort by; none keeps the archive's order.
+  public static func observations(
+    _ selection: ProductSelection, columns: [ObservationColumn] = ObservationColumn.usual,
+    order: [ObservationColumn] = []
+  ) -> TextTable {
+    let rows = RowOrder.sorted(selection.observations) { row in order.map { $0.cell(of: row) } }
     let counts = CountTable(selection)
+    let names = columns.map(\.name)
+    let others = selection.fileTypes.map { $0 ?? "NaN" }.filter { !names.contains($0) }
     return TextTable(
-      columns: [
-        .integers("proposal_id", rows.map { $0.program.map(Int64.init) }),
-        .integers("obsnum", rows.map { $0.obsnum.map(Int64.init) }),
-        .integers("obsid", rows.map(\.observation.obsid)),
-        .texts("obs_id", rows.map(\.observation.obs_id)),
-        .reals("t_min", rows.map(\.observation.t_min)),
-        .reals("t_exptime", rows.map(\.observation.t_exptime)),
-        .texts("date_min", rows.map(\.dateMin)),
-        .texts("instrument_name", rows.map(\.observation.instrument_name)),
-      ]
-        + selection.fileTypes.map { type in
-          .texts(
-            type ?? "NaN", rows.map { row in counts[row.observation.obsid, type].map(String.init) }, missing: "None")
-        })
+      columns: (columns + others.map(ObservationColumn.init)).map { column in
+        let name = column.name
+        let isArchives = ObservationColumn.archiveNames.contains(name)
+        if !isArchives && !ObservationColumn.derivedNames.contains(name) {
+          let type = name == "NaN" ? nil : name
+          return .texts(name, rows.map { counts[$0.observation.obsid, type].map(String.init) }, missing: "None")
+        }
+        let cells = rows.map(column.cell)
+        return ["proposal_id", "obsid", "obsnum"].contains(name)
+          ? .integers(name, cells.map(\.integerValue)) : self.column(name, cells, type: Observation.type(of: name))
+      })
   }
 
   /// Observations that are yet to be made.
@@ -70,12 +68,17 @@ public enum ResultTables {
   }
 
   /// One line per programme and observation number, with the number of selected products by file type.
-  public static func summary(_ selection: ProductSelection) -> TextTable {
-    let summary = ObservationSummary.summaries(of: selection)
+  /// - Parameters:
+  ///   - selection: the chosen products.
+  ///   - order: names of columns to sort by.
+  public static func summary(
+    _ selection: ProductSelection, order: [String] = ["date_start", "proposal_id", "obsnum"]
+  ) -> TextTable {
+    let processed = ObservationSummary.summaries(of: selection)
+    let lines = RowOrder.sorted(processed) { line in order.map { line.cell(named: $0, selection.fileTypes) } }
     // The tool's column keeps numbers when its first line has one; otherwise it is text.
-    let lines = summary.sorted
     let obsnum: TextTable.Column =
-      summary.processed.first.map { $0.obsnum != nil } ?? true
+      processed.first.map { $0.obsnum != nil } ?? true
       ? .integers("obsnum", lines.map { $0.obsnum.map(Int64.init) })
       : .texts("obsnum", lines.map { $0.obsnum.map(String.init) })
     return TextTable(
@@ -85,6 +88,24 @@ public enum ResultTables {
         }
         + [.texts("date_start", lines.map(\.dateStart))])
   }
+
+  /// A column laid out by its declared type; identifiers are declared as text.
+  private static func column(_ name: String, _ cells: [Cell], type: ColumnType?) -> TextTable.Column {
+    switch type {
+    case .integer: .integers(name, cells.map(\.integerValue))
+    case .real: .reals(name, cells.map(\.realValue))
+    default:
+      if !cells.isEmpty, cells.allSatisfy({ if case .boolean = $0 { true } else { false } }) {
+        .booleans(name, cells.map { $0.booleanValue ?? false })
+      } else {
+        .texts(name, cells.map(\.textValue))
+      }
+    }
+  }
+}
+
+extension ArchiveRow {
+  fileprivate static func type(of name: String) -> ColumnType? { columns.first { $0.name == name }?.type }
 }
 
 /// How many selected products of each file type hang under each observation.

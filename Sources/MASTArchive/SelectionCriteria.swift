@@ -29,6 +29,8 @@ public struct SelectionCriteria: Sendable, Hashable {
   public var opticalElements: [String] = []
   /// Data rights in any case: `public`, `exclusive`, `restricted`.
   public var rights: [String] = []
+  /// The columns by which the chosen products are sorted.
+  public var sortColumns: [ProductColumn] = ProductColumn.usualOrder
 
   /// Wants all FITS files but guide stars.
   public init() {}

@@ -6,6 +6,7 @@ public struct TextTable: Sendable, Hashable {
     enum Values: Hashable {
       case integers([Int64?])
       case reals([Double?])
+      case booleans([Bool])
       case texts([String?], missing: String)
     }
 
@@ -21,6 +22,11 @@ public struct TextTable: Sendable, Hashable {
     /// Numbers with up to six decimals, as many as the column needs; a missing one prints `NaN`.
     public static func reals(_ name: String, _ values: [Double?]) -> Self { Self(name: name, values: .reals(values)) }
 
+    /// Truth values, printed `True` and `False`.
+    public static func booleans(_ name: String, _ values: [Bool]) -> Self {
+      Self(name: name, values: .booleans(values))
+    }
+
     /// Texts and numbers already spelled; `missing` is what stands for `nil`.
     public static func texts(_ name: String, _ values: [String?], missing: String = "NaN") -> Self {
       Self(name: name, values: .texts(values, missing: missing))
@@ -30,6 +36,7 @@ public struct TextTable: Sendable, Hashable {
       switch values {
       case .integers(let values): values.count
       case .reals(let values): values.count
+      case .booleans(let values): values.count
       case .texts(let values, _): values.count
       }
     }
@@ -43,6 +50,7 @@ public struct TextTable: Sendable, Hashable {
       switch values {
       case .integers(let values): values.map { $0.map(String.init) ?? "<NA>" }
       case .reals(let values): DecimalColumn.cells(values)
+      case .booleans(let values): values.map { $0 ? "True" : "False" }
       case .texts(let values, let missing): values.map { $0.map(Self.escaped) ?? missing }
       }
     }

@@ -61,7 +61,7 @@ struct MASTReport {
         .init(name: "visit", value: entry.visit.map(JSONValue.string) ?? .null),
         .init(name: "filetype", value: entry.fileType.map(JSONValue.string) ?? .null),
         .init(name: "outfilename", value: .string(place.0)),
-        .init(name: "dl_code", value: .integer(Int64(place.1.code))),
+        .init(name: "dl_code", value: Self.number(place.1.code)),
         .init(name: "dl_str", value: place.1.word.map(JSONValue.string) ?? .null),
       ]
       return JSONValue.object(object)

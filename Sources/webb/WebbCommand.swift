@@ -14,7 +14,10 @@ struct WebbCommand: AsyncParsableCommand {
       Without --archive the same commands ask MAST at STScI.
       """,
     version: WebbVersion.text,
-    subcommands: [MASTCommand.self, ESACommand.self, TAPCommand.self, ArchiveCommand.self, TableCommand.self])
+    subcommands: [
+      MASTCommand.self, ESACommand.self, TAPCommand.self, ArchiveCommand.self, TableCommand.self, JWSTQueryCommand.self,
+      JWSTDownloadCommand.self,
+    ])
 
   /// Parses the process's arguments, runs the command and exits: 0 all done, 1 something failed, 2 wrong usage.
   static func runFromCommandLine() async {
@@ -25,6 +28,9 @@ struct WebbCommand: AsyncParsableCommand {
     sigemptyset(&signals)
     sigprocmask(SIG_SETMASK, &signals, nil)
     do {
+      if let (program, arguments) = DropInProgram.requested(by: CommandLine.arguments) {
+        return try await DropInRun.main(program, arguments)
+      }
       let arguments = try LongOptions.canonical(Array(CommandLine.arguments.dropFirst()))
       ProcessArguments.hide(valuesOf: "--token", in: arguments)
       var command = try parseAsRoot(arguments)

@@ -52,8 +52,8 @@ enum Recording {
     return names
   }
 
-  /// The three tables in the Python tool's output: what stands under each banner, up to an empty line.
-  static func tables(python output: String) -> [String: String] {
+  /// The tables in the output of the Python tool or of Webb in its place: what stands under each banner, up to an empty line.
+  static func tables(in output: String) -> [String: String] {
     var tables: [String: String] = [:]
     let lines = output.components(separatedBy: "\n")
     let banners = [
@@ -64,23 +64,12 @@ enum Recording {
     for (index, line) in lines.enumerated() {
       guard let name = banners[line] else { continue }
       // Every line of a table is as long as its header; other talk may follow without an empty line.
+      guard lines.count > index + 2 else { continue }
       let width = lines[index + 2].unicodeScalars.count
       var block = Array(lines[(index + 2)...].prefix { !$0.isEmpty && $0.unicodeScalars.count == width })
       // Without rows, the tool prints the list it was about to write to a file.
       if block.first?.hasPrefix("['") ?? false { block = [String(block[0].dropFirst(2).prefix { $0 != "\\" })] }
       tables[name] = block.joined(separator: "\n")
-    }
-    return tables
-  }
-
-  /// The tables in `webb`'s output.
-  static func tables(webb output: String) -> [String: String] {
-    var tables: [String: String] = [:]
-    let lines = output.components(separatedBy: "\n")
-    for (index, line) in lines.enumerated() {
-      for name in ["Selected products", "Observations", "Summary", "Downloaded products"] where line == name + ":" {
-        tables[name] = lines[(index + 1)...].prefix { !$0.isEmpty }.joined(separator: "\n")
-      }
     }
     return tables
   }

@@ -11,8 +11,8 @@ struct GoldenCase {
     var input: String
     var environment: [String: String]
     var preparations: [[Any]]
-    /// Name of the config file and the edits that make it from the packaged one.
-    var config: (file: String, edits: [String: String])?
+    /// The configuration file to write before the step.
+    var config: GoldenConfiguration?
     var exit: Int
     var folder: URL
   }
@@ -25,14 +25,15 @@ struct GoldenCase {
   var steps: [Step]
 
   /// All cases of a folder, in the order of their names.
-  static func cases(in folder: URL) throws -> [GoldenCase] {
+  /// - Parameter packaged: the text of the configuration file that comes with the Python tool.
+  static func cases(in folder: URL, packaged: String) throws -> [GoldenCase] {
     try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
       .filter { FileManager.default.fileExists(atPath: $0.appendingPathComponent("case.json").path) }
       .sorted { $0.lastPathComponent < $1.lastPathComponent }
-      .map(GoldenCase.init(folder:))
+      .map { try GoldenCase(folder: $0, packaged: packaged) }
   }
 
-  init(folder: URL) throws {
+  init(folder: URL, packaged: String) throws {
     self.folder = folder
     let data = try Data(contentsOf: folder.appendingPathComponent("case.json"))
     guard let json = try JSONSerialization.jsonObject(with: data) as? [String: Any],
@@ -44,14 +45,7 @@ struct GoldenCase {
     now = json["frozen_clock_utc"] as? String ?? "2022-07-20T12:00:00"
     self.steps = try steps.map { step in
       guard let number = step["step"] as? Int else { throw TestSupportError("a step of \(name) has no number") }
-      var config: (String, [String: String])?
-      if let entry = step["config"] as? [String: Any], let file = entry["file"] as? String {
-        let edits = (entry["packaged_default_with_edits"] as? [String: Any] ?? [:]).mapValues { "\($0)" }
-        config = (file, edits)
-        if let other = entry.keys.first(where: { $0 != "file" && $0 != "packaged_default_with_edits" }) {
-          config = (file, ["?": other])
-        }
-      }
+      let config = try (step["config"] as? [String: Any]).map { try GoldenConfiguration($0, packaged: packaged) }
       let digits = String(number)
       return Step(
         number: number, program: step["program"] as? String ?? "jwst_download.py",

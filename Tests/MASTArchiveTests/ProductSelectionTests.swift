@@ -52,6 +52,37 @@ import Testing
     #expect(selection.fileTypes == ["_uncal.fits", "_msa.fits", "_rate.fits", "_x1d.fits"])
   }
 
+  @Test func numbersFindTheLevelThreeProductsThatCarryThem() {
+    let names = select { $0.obsnums = [1] }.products.map(\.product.productFilename)
+    #expect(names.last == "jw01345-o001_s00001_nirspec_clear-prism_x1d.fits" && names.count == 4)
+    #expect(select { $0.obsnums = [2] }.products.isEmpty)
+    // Their own number stays unknown.
+    #expect(select { $0.obsnums = [1] }.products.last?.obsnum == nil)
+  }
+
+  @Test func numbersOfProductGroups() {
+    #expect(select { $0.obsids = [2] }.products.map(\.product.parent_obsid) == [2])
+    #expect(select { $0.obsidLimits = 2...3 }.products.map(\.product.parent_obsid) == [2, 3])
+    #expect(select { $0.obsidLimits = 7...9 }.emptyingStep?.condition == "--obsid_select 7 to 9")
+  }
+
+  @Test(arguments: [
+    ("_(x1d|msa).fits", ["_msa.fits", "_x1d.fits"]), ("x1*", []), ("x*1d", ["_x1d.fits"]),
+    ("_.*|x", ["_uncal.fits", "_msa.fits", "_rate.fits", "_x1d.fits"]), ("fits$", []),
+    (".fits", []), ("msa", ["_msa.fits"]),
+  ])
+  func fileTypesAsExpressions(word: String, types: [String]) throws {
+    let pattern = try FileTypePattern(expression: word)
+    #expect(select { $0.fileTypes = [pattern] }.products.map(\.fileType) == types)
+  }
+
+  @Test func anOrderOfOnesOwn() {
+    let names = ["size", "productFilename"].compactMap(ProductColumn.init)
+    let files = select { $0.sortColumns = names }.products.map { $0.product.productFilename ?? "" }
+    #expect(files == files.sorted())
+    #expect(ProductColumn("nosuch") == nil)
+  }
+
   @Test func theConditionThatEmptiesTheSelectionIsNamed() {
     let selection = select { $0.fileTypes = [FileTypePattern("jpg")] }
     #expect(selection.products.isEmpty)

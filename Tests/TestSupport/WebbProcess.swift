@@ -16,6 +16,8 @@ public struct WebbProcess: Sendable {
   public var arguments: [String]
   /// Variables set beside those of the test process.
   public var environment: [String: String]
+  /// The program to run; a link to `webb` makes it answer to another name.
+  public var program = executable
   /// The folder it starts in.
   public var folder: URL?
   /// What stands on its standard input.
@@ -62,10 +64,12 @@ public final class RunningWebb {
     let files = ["in", "out", "err"].map { URL(fileURLWithPath: scratch.file($0)) }
     try Data(description.input.utf8).write(to: files[0])
     for file in files[1...] { try Data().write(to: file) }
-    process.executableURL = WebbProcess.executable
+    process.executableURL = description.program
     process.arguments = description.arguments
     var environment = ProcessInfo.processInfo.environment
-    for name in ["MAST_API_TOKEN", "WEBB_NOW", "WEBB_MAST_URL", "JWSTDOWNLOAD_OUTDIR", "WEBB_S3_URL"] {
+    for name in [
+      "MAST_API_TOKEN", "WEBB_NOW", "WEBB_MAST_URL", "JWSTDOWNLOAD_OUTDIR", "WEBB_S3_URL", "JWST_QUERY_CFGFILE",
+    ] {
       environment[name] = nil
     }
     process.environment = environment.merging(description.environment) { $1 }
