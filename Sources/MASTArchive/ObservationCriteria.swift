@@ -95,7 +95,7 @@ public struct ObservationCriteria: Sendable, Hashable {
       // One pattern a request: a filter takes a single free text.
       instrumentFilters = instruments.map { InvokeFilter("instrument_name", .like($0.archiveName + "%")) }
     }
-    let columns = Self.columns + furtherColumns.filter { !Self.columns.contains($0) }
+    let columns = columns + furtherColumns.filter { !columns.contains($0) }
     return instrumentFilters.map { filter in
       InvokeRequest(
         service: region == nil ? "Mast.Caom.Filtered" : "Mast.Caom.Filtered.Position", columns: columns,

@@ -36,6 +36,14 @@ public struct ObservationSummary: Sendable, Hashable {
     return lines
   }
 
+  /// The columns that usually order the lines.
+  static let usualOrder = ["date_start", "proposal_id", "obsnum"]
+
+  /// Lines in the order of columns of their table.
+  static func sorted(_ lines: [Self], by order: [String] = usualOrder, of selection: ProductSelection) -> [Self] {
+    RowOrder.sorted(lines) { line in order.map { line.cell(named: $0, selection.fileTypes) } }
+  }
+
   /// The value in a column of the table: a count under its file type, null under names that are no columns.
   func cell(named name: String, _ fileTypes: [String?]) -> Cell {
     switch name {

@@ -37,11 +37,6 @@ public struct ProductEntry: Sendable, Hashable {
       calibrationLevel: product.calib_level)
   }
 
-  /// The observation number that a level-3 name carries (`-o004`), for products that have none otherwise.
-  public var combinedObsnum: Int? {
-    obsnum == nil ? product.obs_id.flatMap { JWSTName($0) }?.observation : nil
-  }
-
   /// Programme number.
   public var program: Int? { product.proposal_id.flatMap { Int($0) } }
 

@@ -53,7 +53,7 @@ extension ResultTables {
         Column("proposal_id", .int, description: "Programme number"),
         Column("obsnum", .int, description: "Observation number"),
       ] + countColumns(selection) + [text("date_start", "Start of the first observation, UTC")], name: "summary")
-    for line in ObservationSummary.summaries(of: selection).sorted {
+    for line in ObservationSummary.sorted(ObservationSummary.summaries(of: selection), of: selection) {
       let numbers: [(any TableValue)?] = line.counts
       try table.append(row: [line.program, line.obsnum] + numbers + [line.dateStart])
     }

@@ -75,7 +75,7 @@ public enum ResultTables {
     _ selection: ProductSelection, order: [String] = ["date_start", "proposal_id", "obsnum"]
   ) -> TextTable {
     let processed = ObservationSummary.summaries(of: selection)
-    let lines = RowOrder.sorted(processed) { line in order.map { line.cell(named: $0, selection.fileTypes) } }
+    let lines = ObservationSummary.sorted(processed, by: order, of: selection)
     // The tool's column keeps numbers when its first line has one; otherwise it is text.
     let obsnum: TextTable.Column =
       processed.first.map { $0.obsnum != nil } ?? true
