@@ -25,7 +25,8 @@ struct WebbCommand: AsyncParsableCommand {
     sigemptyset(&signals)
     sigprocmask(SIG_SETMASK, &signals, nil)
     do {
-      let arguments = try LongOptions.canonical(Array(CommandLine.arguments.dropFirst()))
+      let given = Array(CommandLine.arguments.dropFirst())
+      let arguments = try LongOptions.canonical(given.first == "esa" ? NegativeNumbers.protected(given) : given)
       var command = try parseAsRoot(arguments)
       if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }
     } catch {

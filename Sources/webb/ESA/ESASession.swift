@@ -14,11 +14,22 @@ struct ESAStatus: AsyncParsableCommand {
 
   func run() async throws {
     let messages = try await service.withArchive(talk: talk) { try await $0.statusMessages() }
+    if talk.json { return Console.print(JSONValue.array(messages.map(Self.object)).jsonText) }
     if messages.isEmpty { talk.say("The archive has no messages.") }
     for message in messages {
       let kind = [message.type, message.subtype].compactMap(\.self).joined(separator: ", ")
       Console.print(Console.safe(kind.isEmpty ? message.text : "\(kind): \(message.text)"))
     }
+  }
+}
+
+extension ESAStatus {
+  private static func object(_ message: StatusMessage) -> JSONValue {
+    func text(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }
+    return .object([
+      "id": text(message.id), "type": text(message.type), "subtype": text(message.subtype),
+      "text": .string(message.text),
+    ])
   }
 }
 
@@ -43,18 +54,30 @@ struct ESALogin: AsyncParsableCommand {
   @OptionGroup(title: "Service") var service: TAPServiceOptions
   @OptionGroup(title: "Output") var talk: TalkOptions
 
+  func validate() throws {
+    if user != nil, credentialsFile != nil {
+      throw ValidationError("--user and --credentials-file exclude each other.")
+    }
+  }
+
   func run() async throws {
-    let credentials = try credentials()
     let token = withToken ? try MASTToken.fromEnvironment() : nil
+    let credentials = try credentials()
     let talk = talk
     let session = try await service.withArchive(talk: talk) { archive -> Session? in
-      let archive = try await archive.login(credentials)
+      let archive = try await Self.login(credentials, archive)
       // The login is kept even when the token is refused.
       if let session = archive.session { try SessionFolder.store.keep(session) }
       if let token { try await archive.setToken(token) }
       return archive.session
     }
     talk.say("Logged in as \(session?.user ?? credentials.user)\(token == nil ? "" : ", with a MAST token").")
+  }
+
+  private static func login(_ credentials: LoginCredentials, _ archive: ESAArchive) async throws -> ESAArchive {
+    do { return try await archive.loggedOut.login(credentials) } catch let error as TAPError where error.status == 401 {
+      throw Failure(message: "The archive does not accept this user name and password: \(Failure.sentence(error))")
+    }
   }
 
   private func credentials() throws -> LoginCredentials {
@@ -125,30 +148,5 @@ enum MASTToken {
       throw Failure.usage("--with-token needs the token in MAST_API_TOKEN.")
     }
     return token
-  }
-}
-
-/// Questions to the person at the terminal.
-enum Prompt {
-  /// Asks for a line; `nil` at the end of the input.
-  static func line(_ question: String) -> String? {
-    Console.write(question, to: 2)
-    return readLine()
-  }
-
-  /// Asks for a line that is not shown while it is typed; `nil` when there is nobody to ask.
-  static func secret(_ question: String) -> String? {
-    guard isatty(0) == 1 else { return readLine() }
-    var settings = termios()
-    guard tcgetattr(0, &settings) == 0 else { return nil }
-    var silent = settings
-    silent.c_lflag &= ~tcflag_t(ECHO)
-    guard tcsetattr(0, TCSAFLUSH, &silent) == 0 else { return nil }
-    defer {
-      _ = tcsetattr(0, TCSAFLUSH, &settings)
-      Console.write("\n", to: 2)
-    }
-    Console.write(question, to: 2)
-    return readLine()
   }
 }

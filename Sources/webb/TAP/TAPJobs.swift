@@ -36,7 +36,7 @@ struct TAPJobs: AsyncParsableCommand {
       filter.jobName = name
       return try await archive.plus.searchJobs(filter).filter { phases.isEmpty || phases.contains($0.phase) }
     }
-    try TableOutput(output).write(try JobTable.table(jobs))
+    try ResultOutput(output: output, talk: talk).write(try JobTable.table(jobs))
   }
 }
 
@@ -68,7 +68,7 @@ struct TAPJob: AsyncParsableCommand {
     for (name, value) in facts {
       if let value, !value.isEmpty { try table.append(row: [name, value]) }
     }
-    try TableOutput(output).write(table)
+    try ResultOutput(output: output, talk: talk).write(table)
   }
 }
 
@@ -100,13 +100,13 @@ struct TAPResults: AsyncParsableCommand {
 
   func run() async throws {
     let id = id, talk = talk
+    let rows = try ResultOutput(output: output, talk: talk)
     let result = try await service.withArchive(talk: talk) { archive in
-      _ = try await archive.tap.wait(for: id, patience: archive.configuration.jobPatience) {
+      try await archive.tap.result(of: id, waitingAtMost: archive.configuration.jobPatience) {
         talk.explain("Job \(id): \($0)")
       }
-      return try await archive.tap.result(of: id)
     }
-    try ResultOutput(output: output, talk: talk).write(result)
+    try rows.write(result)
   }
 }
 
@@ -141,15 +141,26 @@ struct TAPRemove: AsyncParsableCommand {
   func validate() throws { if ids.isEmpty { throw ValidationError("Name the jobs to remove.") } }
 
   func run() async throws {
-    let ids = ids
-    try await service.withArchive(talk: talk) { archive in
-      do {
-        for id in ids { try await archive.tap.delete(id) }
-      } catch let error as TAPError where error.status == 405 || error.status == 501 {
-        // ESA's service has its own way for many jobs at once.
-        try await archive.plus.removeJobs(ids)
+    let (ids, talk) = (ids, talk)
+    let failed = try await service.withArchive(talk: talk) { archive in
+      var failed = 0
+      for (index, id) in ids.enumerated() {
+        do {
+          try await archive.tap.delete(id)
+          talk.say("Removed \(id).")
+        } catch let error as TAPError where error.status == 405 || error.status == 501 {
+          // ESA's service has its own way, for many jobs at once.
+          let rest = Array(ids[index...])
+          try await archive.plus.removeJobs(rest)
+          talk.say("Removed \(rest.joined(separator: ", ")).")
+          break
+        } catch let error as TAPError where error.jobID != nil && error.kind != .transport {
+          failed += 1
+          Console.report("Not removed: \(Failure.sentence(error))")
+        }
       }
+      return failed
     }
-    talk.say("Removed \(ids.joined(separator: ", ")).")
+    if failed > 0 { throw Failure(message: "\(failed) of \(ids.count) jobs were not removed.") }
   }
 }
