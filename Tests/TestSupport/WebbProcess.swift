@@ -65,7 +65,9 @@ public final class RunningWebb {
     process.executableURL = WebbProcess.executable
     process.arguments = description.arguments
     var environment = ProcessInfo.processInfo.environment
-    for name in ["MAST_API_TOKEN", "WEBB_NOW", "WEBB_MAST_URL", "JWSTDOWNLOAD_OUTDIR"] { environment[name] = nil }
+    for name in ["MAST_API_TOKEN", "JWSTDOWNLOAD_OUTDIR"] + environment.keys.filter({ $0.hasPrefix("WEBB_") }) {
+      environment[name] = nil
+    }
     process.environment = environment.merging(description.environment) { $1 }
     if let folder = description.folder { process.currentDirectoryURL = folder }
     process.standardInput = description.keepsInputOpen ? silence : try FileHandle(forReadingFrom: files[0])
