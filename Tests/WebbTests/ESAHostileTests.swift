@@ -204,6 +204,31 @@ import Testing
     #expect((2...20).contains(service.server.requests.count))
   }
 
+  @Test func aFailingQueryLeavesNoFile() throws {
+    let service = try ESAService([
+      "/server/tap/sync": { _, connection in
+        connection.respond(
+          400, ["Content-Type": "application/x-votable+xml"],
+          text: """
+            <VOTABLE><RESOURCE type="results"><INFO value='ERROR' name='QUERY_STATUS'><![CDATA[Unknown column "x"]]></INFO>\
+            </RESOURCE></VOTABLE>
+            """)
+      }
+    ])
+    let result = try service.webb("tap", "query", "SELECT x FROM jwst.main", "-o", "rows.vot").run()
+    #expect(result.status == 1)
+    #expect(result.errors.contains(#"Unknown column "x""#) && !result.errors.contains("CDATA"))
+    #expect(service.files.isEmpty)
+  }
+
+  @Test func anOldFileIsNoResult() throws {
+    let service = try ESAService(Self.job(phases: ["COMPLETED"]))
+    try service.scratch.write("rows.csv", "word\nold\n".utf8)
+    let result = try service.webb("tap", "results", "1700O", "-o", "rows.csv").run()
+    #expect(result.status == 0, "\(result)")
+    #expect(service.scratch.holds("rows.csv", Array("word\nrow\n".utf8)))
+  }
+
   @Test func privateDataNameTheWay() throws {
     let service = try ESAService { _, connection in
       connection.respond(
