@@ -136,7 +136,7 @@ let package = Package(
         "HTTPTransport", "Holdings", "LocalArchive", "MASTArchive", "SampleData", "SkyGeometry", "TableIO",
         "TestSupport", "webb", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: house),
+      exclude: ["Recorded"], swiftSettings: house),
     .testTarget(
       name: "ConformanceTests",
       dependencies: [

@@ -153,7 +153,10 @@ extension MessageText {
   private static func validPrefix(_ bytes: [UInt8]) -> String? {
     let rest = bytes.suffix(3).reversed().prefix { $0 & 0xC0 == 0x80 }.count + 1
     guard rest <= 3, rest <= bytes.count, bytes[bytes.count - rest] >= 0xC2 else { return nil }
-    return String(validating: bytes.dropLast(rest), as: UTF8.self)
+    let whole = bytes.dropLast(rest)
+    // Only long documents are cut: one odd byte at the end of a short one, behind ASCII alone, is a letter of Latin-1.
+    if rest == 1, bytes.count < 4096, !whole.isEmpty, whole.allSatisfy({ $0 < 0x80 }) { return nil }
+    return String(validating: whole, as: UTF8.self)
   }
 
   private static func utf16(_ bytes: [UInt8], _ unit: (UInt16, UInt16) -> UInt16) -> String {

@@ -3,7 +3,7 @@ import ArgumentParser
 /// How long options may be spelled: in any case, with dashes or underscores, and shortened to any unambiguous beginning, as
 /// users of `jwst_mast_query` are used to.
 enum LongOptions {
-  /// The long options of the commands below `webb mast` and `webb archive`, as declared.
+  /// The long options of the commands below each group, as declared.
   static let names: [String: [String]] = [
     "mast": [
       "archive", "calib_levels", "clobber", "date_select", "detector", "dry-run", "filetypes", "filter", "format",
@@ -15,6 +15,17 @@ enum LongOptions {
       "yes",
     ],
     "table": ["columns", "from", "head", "json", "quiet", "table", "to", "verbose"],
+    "esa": [
+      "all-columns", "artifact-id", "async", "background", "ca-file", "cal-level", "credentials-file", "file-name",
+      "filter", "format", "frame", "height", "instrument", "jobs", "json", "layout", "limit", "ned-url",
+      "observation-id", "output", "output-dir", "product-type", "proposal", "public-only", "quiet", "radius",
+      "resolver", "shared", "simbad-url", "timeout", "url", "user", "verbose", "vizier-url", "width", "with-token",
+    ],
+    "tap": [
+      "after", "async", "background", "ca-file", "column", "dec", "description", "file", "force", "format", "group",
+      "job", "job-name", "json", "lang", "last", "max-rows", "name", "output", "phase", "quiet", "ra", "run-id", "set",
+      "shared", "stop", "timeout", "to", "upload", "url", "verbose",
+    ],
     "archive": ["archive", "epoch", "host", "json", "now", "port", "quiet", "seed", "verbose"],
   ]
   private static let everywhere = ["help", "version"]

@@ -58,7 +58,7 @@ struct MASTTokenSet: AsyncParsableCommand {
     guard connection.token == nil else {
       throw Failure.usage("Type the token or pipe it in; on the command line others can see it.")
     }
-    guard let line = SecretInput.line(prompt: "Token for \(origin.host): ") else {
+    guard let line = Prompt.secret("Token for \(origin.host): ") else {
       throw Failure.usage("There is no token on standard input.")
     }
     let token = String(line.filter { !$0.isWhitespace })

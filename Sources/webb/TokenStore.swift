@@ -23,6 +23,12 @@ struct TokenStore {
   /// - Throws: `Failure` when the file cannot be trusted or read; what it holds is never quoted.
   func entry(for origin: Origin) throws -> Entry? { try entries()[origin.description] }
 
+  /// The user's token for MAST itself: the environment's, else the stored one.
+  static func mastToken() throws -> String? {
+    if let token = Environment["MAST_API_TOKEN"] { return token }
+    return try Origin(url: "https://mast.stsci.edu").flatMap { try standard.entry(for: $0)?.token }
+  }
+
   /// Keeps a token for an archive; `nil` forgets it.
   func set(_ entry: Entry?, for origin: Origin) throws {
     var entries = try entries()

@@ -31,7 +31,8 @@ struct WebbCommand: AsyncParsableCommand {
       if let (program, arguments) = DropInProgram.requested(by: CommandLine.arguments) {
         return try await DropInRun.main(program, arguments)
       }
-      let arguments = try LongOptions.canonical(Array(CommandLine.arguments.dropFirst()))
+      let given = Array(CommandLine.arguments.dropFirst())
+      let arguments = try LongOptions.canonical(given.first == "esa" ? NegativeNumbers.protected(given) : given)
       ProcessArguments.hide(valuesOf: "--token", in: arguments)
       var command = try parseAsRoot(arguments)
       if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }

@@ -36,6 +36,17 @@ import Testing
     #expect(service.requests == ["POST async", "GET async/7/phase", "GET async/7/error"])
   }
 
+  @Test func aJobOfEarlierIsWaitedForAndAskedOnce() async throws {
+    let service = try service(
+      phase: "COMPLETED", result: { $0.respond(text: Documents.votable(rows: [("a", 1)])) })
+    let result = try await service.client.result(of: "7", waitingAtMost: .seconds(60))
+    #expect(try result.table().rowCount == 1)
+    #expect(service.requests == ["GET async/7/phase", "GET async/7/results/result"])
+    let failing = try self.service(phase: "ERROR", error: { $0.respond(text: "no such column") })
+    let error = await tapError { try await failing.client.result(of: "7", waitingAtMost: nil) }
+    #expect(error?.kind == .jobFailed && error?.message == "no such column")
+  }
+
   @Test func theErrorDocumentIsElsewhere() async throws {
     let service = try service(
       phase: "ERROR", error: { $0.respond(303, ["Location": "/server/tap/async/7/results/errordoc"]) })

@@ -63,6 +63,11 @@ import Testing
     #expect(ServerMessage(bytes: Array("Requête".utf8), contentType: nil).text == "Requête")
   }
 
+  @Test func oneOddByteAtTheEndIsALetterOfLatin1() {
+    let bytes: [UInt8] = Array("caf".utf8) + [0xE9]
+    #expect(ServerMessage(bytes: bytes, contentType: "text/html;charset=UTF-8").text == "café")
+  }
+
   @Test func textThatWasCutInsideACharacter() {
     #expect(ServerMessage(bytes: Array("größer €".utf8.dropLast()), contentType: nil).text == "größer")
     #expect(ServerMessage(bytes: [0xE2, 0x82], contentType: nil).text == "")

@@ -67,9 +67,8 @@ public final class RunningWebb {
     process.executableURL = description.program
     process.arguments = description.arguments
     var environment = ProcessInfo.processInfo.environment
-    for name in [
-      "MAST_API_TOKEN", "WEBB_NOW", "WEBB_MAST_URL", "JWSTDOWNLOAD_OUTDIR", "WEBB_S3_URL", "JWST_QUERY_CFGFILE",
-    ] {
+    let foreign = ["MAST_API_TOKEN", "JWSTDOWNLOAD_OUTDIR", "JWST_QUERY_CFGFILE"]
+    for name in foreign + environment.keys.filter({ $0.hasPrefix("WEBB_") }) {
       environment[name] = nil
     }
     process.environment = environment.merging(description.environment) { $1 }

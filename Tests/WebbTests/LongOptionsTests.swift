@@ -12,6 +12,10 @@ import Testing
     (["mast", "--mast_url", "u"], ["mast", "--mast-url", "u"]),
     (["archive", "serve", "--p", "80"], ["archive", "serve", "--port", "80"]),
     (["mast", "-l", "3", "x"], ["mast", "-l", "3", "x"]), (["mast", "--unknown"], ["mast", "--unknown"]),
+    (["esa", "cone", "--rad", "5deg"], ["esa", "cone", "--radius", "5deg"]),
+    (["esa", "download", "--output_dir=x"], ["esa", "download", "--output-dir=x"]),
+    (["tap", "query", "--maxrows", "5"], ["tap", "query", "--max-rows", "5"]),
+    (["tap", "jobs", "--job", "a"], ["tap", "jobs", "--job", "a"]),
     (["mast", "--", "--filetype"], ["mast", "--", "--filetype"]), (["--version"], ["--version"]),
   ])
   func spellings(given: [String], canonical: [String]) throws {
@@ -31,11 +35,27 @@ import Testing
       ArchiveSample.helpMessage() + ArchiveImport.helpMessage() + ArchiveStats.helpMessage()
         + ArchiveServe.helpMessage()
     ),
+    ("esa", Self.help(of: ESACommand.self)), ("tap", Self.help(of: TAPCommand.self)),
   ])
   func listsAreThoseOfTheCommands(group: String, help: String) throws {
     let options = help.matches(of: /\n  (?:-[A-Za-z], )?--([A-Za-z][A-Za-z0-9_-]*)/).map { String($0.1) }
     let listed = try #require(LongOptions.names[group])
     #expect(Set(options).subtracting(["help", "version"]) == Set(listed))
+  }
+
+  /// The help of all commands below a group.
+  private static func help(of group: any ParsableCommand.Type) -> String {
+    group.configuration.subcommands.map { $0.helpMessage() + help(of: $0) }.joined()
+  }
+
+  @Test(arguments: [
+    (["esa", "cone", "53", "-27.5"], ["esa", "cone", "53", " -27.5"]),
+    (["esa", "cone", "-120 -54", "--radius", "-.5"], ["esa", "cone", " -120 -54", "--radius", " -.5"]),
+    (["esa", "products", "-v", "--", "-", "--cal-level"], ["esa", "products", "-v", "--", "-", "--cal-level"]),
+  ])
+  func negativeNumbersAreValues(given: [String], protected: [String]) {
+    #expect(NegativeNumbers.protected(given) == protected)
+    #expect(NegativeNumbers.restored(" -1") == "-1" && NegativeNumbers.restored(" 1") == " 1")
   }
 }
 

@@ -114,9 +114,12 @@ struct BinaryCellDecoder: CellDecoder {
   func bits(_ cells: CellColumn, _ plan: ColumnPlan, into buffer: inout ColumnBuffer) {
     guard case .bit(var values) = buffer.elements else { return }
     buffer.elements = .boolean([])
+    let isSingle = plan.isScalar
     for row in 0..<cells.rowCount {
       let cell = cells[row]
-      if !(cell.isMarked && plan.isVariable) {
+      if isSingle, cell.count == 1 {
+        values.append(Self.isSet(cells.base[cell.offset]) ? 1 : 0)
+      } else if !(cell.isMarked && plan.isVariable) {
         for index in 0..<Int(cell.count) {
           values.append(cells.base[cell.offset + index >> 3] >> UInt8(7 - index & 7) & 1)
         }
@@ -125,6 +128,11 @@ struct BinaryCellDecoder: CellDecoder {
       buffer.nullCells.append(cell.isMarked)
     }
     buffer.elements = .bit(values)
+  }
+
+  /// Whether a single bit is set. It should be the byte's highest, but services also set others, or send the letter of a boolean.
+  private static func isSet(_ byte: UInt8) -> Bool {
+    byte != 0 && byte != UInt8(ascii: "0") && byte != UInt8(ascii: "F") && byte != UInt8(ascii: "f")
   }
 
   mutating func strings(_ cells: CellColumn, _ plan: ColumnPlan, into buffer: inout ColumnBuffer) {

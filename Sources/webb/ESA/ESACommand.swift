@@ -7,7 +7,8 @@ struct ESACommand: AsyncParsableCommand {
     discussion: """
         webb esa cone "53.16 -27.79" --radius 5arcmin
         webb esa target "NGC 3132" --radius 3arcmin --instrument NIRCAM
-        webb esa download jw02733001001_02101_00001_nrca1 --cal-level 2 --product-type science
+        webb esa products jw02733001001_02101_00001_nrca1
+        webb esa download jw02733001001_02101_00001_nrca1 --product-type science
 
       For free queries in ADQL see webb tap; both use the same login.
       """,

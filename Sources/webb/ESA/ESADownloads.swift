@@ -2,10 +2,11 @@ import ArgumentParser
 import Downloads
 import ESAArchive
 import Synchronization
+import TableIO
 
 /// Where files from ESA go and which.
 struct ESADownloadOptions: ParsableArguments {
-  @Option(name: .customLong("output-dir"), help: "Folder for the files. Default: the current one.")
+  @Option(name: .customLong("output-dir"), help: "Folder for the files.")
   var outputFolder = "."
 
   /// The folder as an absolute path.
@@ -31,7 +32,7 @@ struct ESAProduct: AsyncParsableCommand {
       Length, and the checksum where the archive knows one, are verified before the file gets its name. Its path is printed.
 
         webb esa product --file-name jw00601004001_02102_00001_nrcb1_uncal.fits
-        webb esa product --artifact-id 00000000-0000-0000-9335-09ff0e02f06b --output-dir data
+        webb esa product --artifact-id 00000000-0000-0000-9335-09ff0e02f06b
       """)
 
   @Option(name: .customLong("artifact-id"), help: "Key of the file, from webb esa products.") var artifactID: String?
@@ -51,7 +52,7 @@ struct ESAProduct: AsyncParsableCommand {
       try await $0.downloadProduct(artifactID: id, fileName: name, into: folder) { display.show($0) }
     }
     display.finish()
-    DeliveredFiles.print([file], talk: talk)
+    DeliveredFiles.tell([file], talk: talk)
   }
 }
 
@@ -61,7 +62,7 @@ struct ESADownload: AsyncParsableCommand {
     discussion: """
       Archives are unpacked while they arrive, and a file gets its name only when all are complete. The files' paths are printed.
 
-        webb esa download jw00777011001_02104_00001_nrcblong --cal-level 2 --product-type science
+        webb esa download jw00777011001_02104_00001_nrcblong --product-type science
       """)
 
   @Argument(help: "Identifier of the observation.") var observation: String
@@ -78,7 +79,7 @@ struct ESADownload: AsyncParsableCommand {
       try await $0.downloadObservation(observation, level: level, types: types, into: folder) { display.show($0) }
     }
     display.finish()
-    DeliveredFiles.print(done.files, talk: talk)
+    DeliveredFiles.tell(done.files, talk: talk)
   }
 }
 
@@ -109,7 +110,8 @@ struct ESAProgram: AsyncParsableCommand {
     let outcomes = try await service.withArchive(talk: talk) {
       try await $0.downloadProgramme(proposal, level: level, types: types, into: folder, concurrency: jobs) { event in
         switch event {
-        case .found(let ids): talk.say("Programme \(proposal) has \(ids.count) observations.")
+        case .found(let ids):
+          talk.say("Programme \(proposal) has \(ids.count) observation\(ids.count == 1 ? "" : "s").")
         case .transfer(let event): display.show(event)
         case .finished(let outcome, let done, let total):
           display.clear()
@@ -122,25 +124,39 @@ struct ESAProgram: AsyncParsableCommand {
     }
     display.finish()
     if outcomes.isEmpty { throw Failure(message: "The archive knows no observation of programme \(proposal).") }
-    DeliveredFiles.print(outcomes.flatMap { (try? $0.result.get().files) ?? [] }, talk: talk)
+    DeliveredFiles.tell(outcomes.flatMap { (try? $0.result.get().files) ?? [] }, talk: talk)
     let failed = outcomes.filter { $0.error != nil }
     if failed.isEmpty { return }
     let hidden = failed.filter(\.isPrivate).count
     throw Failure(
-      message: "\(failed.count) of \(outcomes.count) observations failed"
+      message: "\(failed.count) of \(outcomes.count) observation\(outcomes.count == 1 ? "" : "s") failed"
         + (hidden > 0
-          ? ", \(hidden) of them because their data are private: log in and give your MAST token (webb esa token)."
+          ? ", \(hidden) of them because their data are private: log in (webb esa login) and give your MAST token (webb esa token)."
           : "; run the command again."))
   }
 }
 
 /// The list of what was fetched.
 enum DeliveredFiles {
-  static func print(_ files: [DeliveredFile], talk: TalkOptions) {
-    for file in files { Console.print(Console.safe(file.path)) }
+  static func tell(_ files: [DeliveredFile], talk: TalkOptions) {
+    if talk.json {
+      Console.print(JSONValue.array(files.map(object)).jsonText)
+    } else {
+      for file in files { Console.print(Console.safe(file.path)) }
+    }
     let bytes = files.reduce(0) { $0 + $1.size }
     let verified = files.filter(\.isVerified).count
-    talk.say("\(files.count) files, \(ByteCount.text(bytes)), \(verified) of them verified by checksum.")
+    talk.say(
+      "\(files.count) file\(files.count == 1 ? "" : "s"), \(ByteCount.text(bytes))"
+        + (verified > 0 ? ", \(verified) of them verified by checksum." : "."))
+  }
+
+  private static func object(_ file: DeliveredFile) -> JSONValue {
+    .object([
+      "path": .string(file.path), "size": .integer(file.size),
+      "checksum": file.checksum.map { .string("\($0)") } ?? .null,
+      "verified": .boolean(file.isVerified),
+    ])
   }
 }
 

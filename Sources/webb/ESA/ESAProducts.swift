@@ -6,11 +6,11 @@ import TableIO
 struct ESAProductOptions: ParsableArguments {
   @Option(
     name: .customLong("cal-level"),
-    help: "Calibration level: ALL for the observation's own and lower ones, or a number from -1 to 4.")
+    help: "Calibration level: ALL for the observation's own and all below, or a number from -1 to 4.")
   var calLevel = "ALL"
 
   func level() throws -> ProductLevel {
-    guard let level = ProductLevel(calLevel) else {
+    guard let level = ProductLevel(NegativeNumbers.restored(calLevel)) else {
       throw ValidationError("--cal-level \(calLevel) is not ALL or a number.")
     }
     return level
@@ -36,12 +36,14 @@ struct ESAProducts: AsyncParsableCommand {
   func run() async throws {
     let (observation, level) = (observation, try options.level())
     let type = productType.map { ArtifactType(rawValue: $0.lowercased()) }
+    let rows = try ResultOutput(output: output, talk: talk)
     let listing = try await service.withArchive(talk: talk) {
       try await $0.products(of: observation, level: level, type: type)
     }
     let empty = Table(
-      columns: ["uri", "artifactid", "filename", "contenttype", "producttype"].map { .text($0) }, name: "products")
-    try ResultOutput(output: output, talk: talk).write(listing.table ?? empty)
+      columns: ["uri", "artifactid", "filename", "contenttype", "producttype", "calibrationlevel", "public"]
+        .map { .text($0) }, name: "products")
+    try rows.write(listing.table ?? empty)
   }
 }
 
@@ -57,9 +59,10 @@ struct ESARelated: AsyncParsableCommand {
 
   func run() async throws {
     let observation = observation
+    let rows = try ResultOutput(output: output, talk: talk)
     let related = try await service.withArchive(talk: talk) { try await $0.related(to: observation) }
     var table = Table(columns: [.text("observationid")], name: "related")
     for id in related { try table.append(row: [id]) }
-    try ResultOutput(output: output, talk: talk).write(table)
+    try rows.write(table)
   }
 }

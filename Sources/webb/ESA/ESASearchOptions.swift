@@ -13,7 +13,7 @@ struct ESASearchOptions: ParsableArguments {
 
   @Option(
     name: .customLong("cal-level"),
-    help: "Calibration level: a number from -1 to 4, Top for the highest of each observation, any.")
+    help: "Calibration level: Top for the highest of each observation, a number from -1 to 4, or any.")
   var calLevel = "Top"
 
   @Option(name: .customLong("product-type"), help: "Kind of data: image, cube, measurements or spectrum.")
@@ -54,9 +54,11 @@ struct ESASearchOptions: ParsableArguments {
     var value: TableLayout { self == .main ? .main : .archive }
   }
 
+  private var level: ObservationFilters.Level? { ObservationFilters.Level(NegativeNumbers.restored(calLevel)) }
+
   func validate() throws {
     if let limit, limit < 1 { throw ValidationError("--limit \(limit) is not a number of rows.") }
-    guard ObservationFilters.Level(calLevel) != nil else {
+    guard level != nil else {
       throw ValidationError("--cal-level \(calLevel) is not Top, any or a number.")
     }
   }
@@ -66,7 +68,7 @@ struct ESASearchOptions: ParsableArguments {
     ObservationSearch(
       region: region,
       filters: ObservationFilters(
-        observationID: observationID, calibrationLevel: ObservationFilters.Level(calLevel) ?? .top,
+        observationID: observationID, calibrationLevel: level ?? .top,
         publicOnly: publicOnly,
         productType: productType.map { DataProductType(rawValue: $0.lowercased()) },
         instrument: instrument.map { Instrument(rawValue: $0.uppercased()) }, filter: filter, programme: proposal),
@@ -84,9 +86,12 @@ struct ESASearchOptions: ParsableArguments {
 }
 
 /// Where on the sky, as people type it.
-struct PositionOptions: ParsableArguments {
+struct SkyPositionOptions: ParsableArguments {
   @Argument(
-    parsing: .remaining, help: "Position: \"53.16 -27.79\" (degrees) or \"03:32:38 -27:47:24\" (hours and degrees).")
+    parsing: .remaining,
+    help:
+      "Position: \"53.16 -27.79\" (degrees) or \"03:32:38 -27:47:24\" (hours and degrees). For names see webb esa target."
+  )
   var position: [String]
 
   @Option(help: "Frame of the position: icrs, fk5 or galactic. Positions that are written are always ICRS.")
@@ -107,7 +112,12 @@ struct PositionOptions: ParsableArguments {
   }
 
   func center() throws -> SkyPosition {
-    do { return try SkyPosition(text: position.joined(separator: " "), frame: frame.value) } catch {
+    let text = position.joined(separator: " ")
+    do { return try SkyPosition(text: text, frame: frame.value) } catch {
+      if text.first?.isLetter == true {
+        throw Failure.usage(
+          "'\(text)' is no position but looks like a name. To search around a named object: webb esa target '\(text)'")
+      }
       throw Failure.usage("\(error)")
     }
   }
@@ -133,6 +143,9 @@ struct ESASearchRun {
 
   func run(_ region: @escaping @Sendable (ESAArchive) async throws -> SearchRegion?) async throws {
     let (options, talk, addresses) = (options, talk, resolverAddresses)
+    let rows = try ResultOutput(
+      output: output, talk: talk, limit: .init(option: "--limit", rows: options.limit), isJob: options.isJob)
+    let jobTalk = JobTalk(talk)
     let configure = { (configuration: inout ESAArchive.Configuration) in
       options.configure(&configuration)
       configuration.resolvers = addresses
@@ -143,13 +156,13 @@ struct ESASearchRun {
         Console.print(try await archive.startJob(search))
         return nil
       }
-      return try await archive.observations(search, mode: options.isJob ? .job : .direct) { id, phase in
-        talk.explain("Job \(id): \(phase)")
+      return try await archive.observations(search, mode: options.isJob ? .job : .direct) {
+        jobTalk.show($0, $1)
       }
     }
     guard let answer else { return }
     talk.explain(answer.statement.text)
     if answer.wasRunAgain { talk.say("The service cut the direct answer, so the search was run as a job.") }
-    try ResultOutput(output: output, talk: talk).write(answer.table)
+    try rows.write(answer.table, isOverflow: answer.isOverflow)
   }
 }

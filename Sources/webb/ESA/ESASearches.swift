@@ -7,7 +7,7 @@ struct ESACone: AsyncParsableCommand {
     commandName: "cone", abstract: "Look for observations whose target lies within a radius of a position.",
     discussion: """
         webb esa cone --radius 5deg "53 -27"
-        webb esa cone --radius 1.5arcmin --frame galactic "223.5 -54.4" --output found.ecsv
+        webb esa cone --radius 90arcsec --frame galactic "223.5 -54.4" -o found.ecsv
       """)
 
   @Option(help: "Radius, with its unit: 5deg, 1.5arcmin, 30arcsec.") var radius: AngleArgument
@@ -15,7 +15,7 @@ struct ESACone: AsyncParsableCommand {
   @OptionGroup(title: "Service") var service: TAPServiceOptions
   @OptionGroup(title: "Output") var output: TableOutputOptions
   @OptionGroup(title: "Output") var talk: TalkOptions
-  @OptionGroup var position: PositionOptions
+  @OptionGroup var position: SkyPositionOptions
 
   func run() async throws {
     let region = SearchRegion.cone(try position.center(), radius: radius.degrees)
@@ -37,7 +37,7 @@ struct ESARegion: AsyncParsableCommand {
   @OptionGroup(title: "Service") var service: TAPServiceOptions
   @OptionGroup(title: "Output") var output: TableOutputOptions
   @OptionGroup(title: "Output") var talk: TalkOptions
-  @OptionGroup var position: PositionOptions
+  @OptionGroup var position: SkyPositionOptions
 
   func run() async throws {
     let region = extent.region(around: try position.center())
@@ -57,9 +57,11 @@ struct ESATarget: AsyncParsableCommand {
 
   @Argument(help: "Name of the object.") var name: String
   @Option(help: "Who is asked for the position: ALL (one after the other), SIMBAD, NED or VIZIER.") var resolver = "ALL"
-  @Option(name: .customLong("simbad-url"), help: "Address of SIMBAD's TAP service.") var simbadURL: String?
-  @Option(name: .customLong("ned-url"), help: "Address of NED's search.") var nedURL: String?
-  @Option(name: .customLong("vizier-url"), help: "Address of VizieR's VOTable service.") var vizierURL: String?
+  @Option(name: .customLong("simbad-url"), help: "Address of SIMBAD's TAP service (also WEBB_SIMBAD_URL).")
+  var simbadURL: String?
+  @Option(name: .customLong("ned-url"), help: "Address of NED's search (also WEBB_NED_URL).") var nedURL: String?
+  @Option(name: .customLong("vizier-url"), help: "Address of VizieR's VOTable service (also WEBB_VIZIER_URL).")
+  var vizierURL: String?
   @OptionGroup(title: "Region") var extent: ExtentOptions
   @OptionGroup(title: "Search") var search: ESASearchOptions
   @OptionGroup(title: "Service") var service: TAPServiceOptions
@@ -78,9 +80,9 @@ struct ESATarget: AsyncParsableCommand {
 
   func run() async throws {
     var addresses = ResolverAddresses()
-    if let simbadURL { addresses.simbad = simbadURL }
-    if let nedURL { addresses.ned = nedURL }
-    if let vizierURL { addresses.vizier = vizierURL }
+    if let url = simbadURL ?? Environment["WEBB_SIMBAD_URL"] { addresses.simbad = url }
+    if let url = nedURL ?? Environment["WEBB_NED_URL"] { addresses.ned = url }
+    if let url = vizierURL ?? Environment["WEBB_VIZIER_URL"] { addresses.vizier = url }
     let (name, resolvers, extent, talk) = (name, try resolvers(), extent, talk)
     let run = ESASearchRun(options: search, service: service, output: output, talk: talk, resolverAddresses: addresses)
     try await run.run { archive in

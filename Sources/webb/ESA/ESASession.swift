@@ -14,11 +14,22 @@ struct ESAStatus: AsyncParsableCommand {
 
   func run() async throws {
     let messages = try await service.withArchive(talk: talk) { try await $0.statusMessages() }
+    if talk.json { return Console.print(JSONValue.array(messages.map(Self.object)).jsonText) }
     if messages.isEmpty { talk.say("The archive has no messages.") }
     for message in messages {
       let kind = [message.type, message.subtype].compactMap(\.self).joined(separator: ", ")
       Console.print(Console.safe(kind.isEmpty ? message.text : "\(kind): \(message.text)"))
     }
+  }
+}
+
+extension ESAStatus {
+  private static func object(_ message: StatusMessage) -> JSONValue {
+    func text(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }
+    return .object([
+      "id": text(message.id), "type": text(message.type), "subtype": text(message.subtype),
+      "text": .string(message.text),
+    ])
   }
 }
 
@@ -38,23 +49,39 @@ struct ESALogin: AsyncParsableCommand {
     name: .customLong("credentials-file"),
     help: "File with the user name in its first line and the password in its second.")
   var credentialsFile: String?
-  @Flag(name: .customLong("with-token"), help: "Also set the MAST token that MAST_API_TOKEN holds.") var withToken =
+  @Flag(name: .customLong("with-token"), help: "Also set the MAST token of MAST_API_TOKEN or webb mast token set.")
+  var withToken =
     false
   @OptionGroup(title: "Service") var service: TAPServiceOptions
   @OptionGroup(title: "Output") var talk: TalkOptions
 
+  func validate() throws {
+    if user != nil, credentialsFile != nil {
+      throw ValidationError("--user and --credentials-file exclude each other.")
+    }
+  }
+
   func run() async throws {
+    let token = withToken ? try TokenStore.mastToken() : nil
+    if withToken, token == nil {
+      throw Failure.usage("--with-token needs the token in MAST_API_TOKEN, or stored by webb mast token set.")
+    }
     let credentials = try credentials()
-    let token = withToken ? try MASTToken.fromEnvironment() : nil
     let talk = talk
     let session = try await service.withArchive(talk: talk) { archive -> Session? in
-      let archive = try await archive.login(credentials)
+      let archive = try await Self.login(credentials, archive)
       // The login is kept even when the token is refused.
       if let session = archive.session { try SessionFolder.store.keep(session) }
       if let token { try await archive.setToken(token) }
       return archive.session
     }
     talk.say("Logged in as \(session?.user ?? credentials.user)\(token == nil ? "" : ", with a MAST token").")
+  }
+
+  private static func login(_ credentials: LoginCredentials, _ archive: ESAArchive) async throws -> ESAArchive {
+    do { return try await archive.loggedOut.login(credentials) } catch let error as TAPError where error.status == 401 {
+      throw Failure(message: "The archive does not accept this user name and password: \(Failure.sentence(error))")
+    }
   }
 
   private func credentials() throws -> LoginCredentials {
@@ -101,7 +128,7 @@ struct ESAToken: AsyncParsableCommand {
     commandName: "token",
     abstract: "Give the archive your MAST token, so that it can fetch exclusive-access data for you.",
     discussion: """
-      The token comes from MAST_API_TOKEN or is asked for without showing it. Log in first.
+      The token comes from MAST_API_TOKEN, or from webb mast token set, or is asked for without showing it. Log in first.
 
         webb esa token
       """)
@@ -110,45 +137,10 @@ struct ESAToken: AsyncParsableCommand {
   @OptionGroup(title: "Output") var talk: TalkOptions
 
   func run() async throws {
-    guard let token = Environment["MAST_API_TOKEN"] ?? Prompt.secret("MAST token: "), !token.isEmpty else {
-      throw Failure.usage("There is no token: set MAST_API_TOKEN or type it.")
+    guard let token = try TokenStore.mastToken() ?? Prompt.secret("MAST token: "), !token.isEmpty else {
+      throw Failure.usage("There is no token: set MAST_API_TOKEN, store one with webb mast token set, or type it.")
     }
     try await service.withArchive(talk: talk) { try await $0.setToken(token) }
     talk.say("The archive has taken the token.")
-  }
-}
-
-/// The token of MAST.
-enum MASTToken {
-  static func fromEnvironment() throws -> String {
-    guard let token = Environment["MAST_API_TOKEN"] else {
-      throw Failure.usage("--with-token needs the token in MAST_API_TOKEN.")
-    }
-    return token
-  }
-}
-
-/// Questions to the person at the terminal.
-enum Prompt {
-  /// Asks for a line; `nil` at the end of the input.
-  static func line(_ question: String) -> String? {
-    Console.write(question, to: 2)
-    return readLine()
-  }
-
-  /// Asks for a line that is not shown while it is typed; `nil` when there is nobody to ask.
-  static func secret(_ question: String) -> String? {
-    guard isatty(0) == 1 else { return readLine() }
-    var settings = termios()
-    guard tcgetattr(0, &settings) == 0 else { return nil }
-    var silent = settings
-    silent.c_lflag &= ~tcflag_t(ECHO)
-    guard tcsetattr(0, TCSAFLUSH, &silent) == 0 else { return nil }
-    defer {
-      _ = tcsetattr(0, TCSAFLUSH, &settings)
-      Console.write("\n", to: 2)
-    }
-    Console.write(question, to: 2)
-    return readLine()
   }
 }

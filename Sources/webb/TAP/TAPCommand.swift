@@ -7,7 +7,7 @@ struct TAPCommand: AsyncParsableCommand {
     abstract: "Ask any TAP service in ADQL: queries, jobs, uploads, tables. Default: ESA's JWST archive.",
     discussion: """
         webb tap query "SELECT TOP 10 observationid, target_name FROM jwst.main"
-        webb tap query --url http://dc.g-vo.org/tap "SELECT TOP 5 * FROM arihip.main" --output stars.fits
+        webb tap query --url http://dc.g-vo.org/tap "SELECT TOP 5 * FROM arihip.main"
         webb tap tables --url http://dc.g-vo.org/tap
       """,
     subcommands: [

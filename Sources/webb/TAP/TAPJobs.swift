@@ -27,6 +27,13 @@ struct TAPJobs: AsyncParsableCommand {
   @OptionGroup(title: "Output") var output: TableOutputOptions
   @OptionGroup(title: "Output") var talk: TalkOptions
 
+  func validate() throws {
+    if name != nil, after != nil || last != nil {
+      throw ValidationError("--name is a search of its own: leave out --after and --last.")
+    }
+    if let last, last < 1 { throw ValidationError("--last \(last) is not a number of jobs.") }
+  }
+
   func run() async throws {
     let phases = phase.map { UWSPhase(rawValue: $0) }
     let (after, last, name) = (after, last, name)
@@ -36,7 +43,7 @@ struct TAPJobs: AsyncParsableCommand {
       filter.jobName = name
       return try await archive.plus.searchJobs(filter).filter { phases.isEmpty || phases.contains($0.phase) }
     }
-    try TableOutput(output).write(try JobTable.table(jobs))
+    try ResultOutput(output: output, talk: talk).write(try JobTable.table(jobs))
   }
 }
 
@@ -68,7 +75,7 @@ struct TAPJob: AsyncParsableCommand {
     for (name, value) in facts {
       if let value, !value.isEmpty { try table.append(row: [name, value]) }
     }
-    try TableOutput(output).write(table)
+    try ResultOutput(output: output, talk: talk).write(table)
   }
 }
 
@@ -100,13 +107,13 @@ struct TAPResults: AsyncParsableCommand {
 
   func run() async throws {
     let id = id, talk = talk
+    let rows = try ResultOutput(output: output, talk: talk)
     let result = try await service.withArchive(talk: talk) { archive in
-      _ = try await archive.tap.wait(for: id, patience: archive.configuration.jobPatience) {
+      try await archive.tap.result(of: id, waitingAtMost: archive.configuration.jobPatience) {
         talk.explain("Job \(id): \($0)")
       }
-      return try await archive.tap.result(of: id)
     }
-    try ResultOutput(output: output, talk: talk).write(result)
+    try rows.write(result)
   }
 }
 
@@ -122,8 +129,12 @@ struct TAPAbort: AsyncParsableCommand {
 
   func run() async throws {
     let id = id
-    try await service.withArchive(talk: talk) { try await $0.tap.abort(id) }
-    talk.say("Aborted \(id).")
+    let phase = try await service.withArchive(talk: talk) { archive in
+      try await archive.tap.abort(id)
+      return try await archive.tap.phase(of: id)
+    }
+    // A job that was finished before stays as it was.
+    talk.say(phase == .aborted ? "Aborted \(id)." : "Job \(id) is \(phase).")
   }
 }
 
@@ -141,15 +152,26 @@ struct TAPRemove: AsyncParsableCommand {
   func validate() throws { if ids.isEmpty { throw ValidationError("Name the jobs to remove.") } }
 
   func run() async throws {
-    let ids = ids
-    try await service.withArchive(talk: talk) { archive in
-      do {
-        for id in ids { try await archive.tap.delete(id) }
-      } catch let error as TAPError where error.status == 405 || error.status == 501 {
-        // ESA's service has its own way for many jobs at once.
-        try await archive.plus.removeJobs(ids)
+    let (ids, talk) = (ids, talk)
+    let failed = try await service.withArchive(talk: talk) { archive in
+      var failed = 0
+      for (index, id) in ids.enumerated() {
+        do {
+          try await archive.tap.delete(id)
+          talk.say("Removed \(id).")
+        } catch let error as TAPError where error.status == 405 || error.status == 501 {
+          // ESA's service has its own way, for many jobs at once.
+          let rest = Array(ids[index...])
+          try await archive.plus.removeJobs(rest)
+          talk.say("Removed \(rest.joined(separator: ", ")).")
+          break
+        } catch let error as TAPError where error.jobID != nil && error.kind != .transport {
+          failed += 1
+          Console.report("Not removed: \(Failure.sentence(error))")
+        }
       }
+      return failed
     }
-    talk.say("Removed \(ids.joined(separator: ", ")).")
+    if failed > 0 { throw Failure(message: "\(failed) of \(ids.count) jobs were not removed.") }
   }
 }

@@ -11,10 +11,10 @@ struct TAPQueryCommand: AsyncParsableCommand {
     discussion: """
       The rows are written only when the whole answer has arrived. An answer that the service has cut is told on standard error.
 
-        webb tap query "SELECT TOP 100 instrument_name, observationuri FROM jwst.main" --output rows.csv
+        webb tap query "SELECT TOP 9 * FROM jwst.main" --output rows.csv
         webb tap query --async --file query.adql --format ecsv
         webb tap query "SELECT * FROM tap_upload.mine" --upload mine=stars.fits
-        webb tap query --background "SELECT * FROM jwst.main"        # prints the job's identifier
+        webb tap query --background "SELECT * FROM jwst.main"
       """)
 
   @Argument(help: "The query; - reads it from standard input.")
@@ -26,7 +26,7 @@ struct TAPQueryCommand: AsyncParsableCommand {
   @Flag(name: .customLong("async"), help: "Run it as a job, for answers that take long or are large.")
   var isJob = false
 
-  @Flag(help: "Start a job, print its identifier and do not wait.")
+  @Flag(help: "Start a job, print its identifier and do not wait; fetch it with webb tap results.")
   var background = false
 
   @Option(
@@ -70,19 +70,22 @@ struct TAPQueryCommand: AsyncParsableCommand {
       return TAPUpload(name: parts[0], content: parts[1].contains("://") ? .url(parts[1]) : .file(path: parts[1]))
     }
     let job = isJob, isInBackground = background, talk = talk
+    let rows = try ResultOutput(
+      output: output, talk: talk, limit: .init(option: "--max-rows", rows: maxRows), isJob: isJob)
+    let jobTalk = JobTalk(talk)
     let result = try await service.withArchive(talk: talk) { [query] archive -> TAPResult? in
       if isInBackground {
         Console.print(try await archive.tap.submit(query))
         return nil
       }
       if job {
-        return try await archive.tap.runAsync(query, patience: archive.configuration.jobPatience) { id, phase in
-          talk.explain("Job \(id): \(phase)")
+        return try await archive.tap.runAsync(query, patience: archive.configuration.jobPatience) {
+          jobTalk.show($0, $1)
         }
       }
       return try await archive.tap.query(query)
     }
-    if let result { try ResultOutput(output: output, talk: talk).write(result) }
+    if let result { try rows.write(result) }
   }
 
   private func text() throws -> String {
@@ -96,36 +99,5 @@ struct TAPQueryCommand: AsyncParsableCommand {
       return String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self)
     }
     return adql
-  }
-}
-
-/// Writes what a service answered, and tells how much it was.
-struct ResultOutput {
-  var output: TableOutputOptions
-  var talk: TalkOptions
-
-  func write(_ result: TAPResult) throws {
-    var reader = try result.reader()
-    let progress = CountProgress(label: "Rows written", isSilent: talk.quiet)
-    let rows = try TableOutput(output).write(&reader) { progress.show($0) }
-    progress.finish()
-    tell(rows: rows, isOverflow: result.isOverflow)
-  }
-
-  func write(_ table: Table) throws {
-    try TableOutput(output).write(table)
-    tell(rows: table.rowCount, isOverflow: table.isOverflow)
-  }
-
-  private func tell(rows: Int, isOverflow: Bool) {
-    if isOverflow {
-      Console.report(
-        "Warning: the service cut the answer after \(rows) rows. Ask for more with --max-rows or --limit, or run it with --async."
-      )
-    } else if let file = output.output {
-      talk.say("\(rows) row\(rows == 1 ? "" : "s") written to \(file).")
-    } else {
-      talk.explain("\(rows) row\(rows == 1 ? "" : "s").")
-    }
   }
 }

@@ -43,7 +43,7 @@ struct TAPService: AsyncParsableCommand {
     }
     for model in capabilities.dataModels { try add("data model", model) }
     for function in capabilities.functions { try add("function", function.form) }
-    try TableOutput(output).write(table)
+    try ResultOutput(output: output, talk: talk).write(table)
   }
 }
 
@@ -60,6 +60,6 @@ struct TAPExamples: AsyncParsableCommand {
     let examples = try await service.withArchive(talk: talk) { try await $0.tap.examples() }
     var table = Table(columns: [.text("name"), .text("query")], name: "examples")
     for example in examples { try table.append(row: [example.name, example.query]) }
-    try TableOutput(output).write(table)
+    try ResultOutput(output: output, talk: talk).write(table)
   }
 }

@@ -47,13 +47,31 @@ struct TAPServiceOptions: ParsableArguments {
     let transport = CurlTransport(
       configuration: .init(userAgent: "webb/\(WebbVersion.text)", certificateFile: certificateFile))
     var archive = ESAArchive(transport: transport, configuration: configuration)
+    var user: String?
     if let origin = Origin(url: configuration.tapURL),
       let session = try SessionFolder.store.session(for: origin, now: Pacing.system.unixTime())
     {
+      user = session.user
       talk.explain("Using the login of \(session.user).")
       archive = archive.loggedIn(session)
     }
-    return try await Interruption.cancelling { [archive] in try await work(archive) }
+    do {
+      return try await Interruption.cancelling { [archive] in try await work(archive) }
+    } catch let error as TAPError {
+      guard let hint = Self.hint(error, user: user) else { throw error }
+      throw Failure(message: "\(error) \(hint)", code: Failure.exitCode(error))
+    }
+  }
+
+  /// What to do next, in terms of commands.
+  private static func hint(_ error: TAPError, user: String?) -> String? {
+    switch error.kind {
+    case .notAuthorized:
+      user.map { "The login of \($0) may be over, or may not be enough; log in again with webb esa login." }
+        ?? "Nobody is logged in; webb esa login does it."
+    case .timedOut: error.jobID.map { "Later: webb tap results \($0)" }
+    default: nil
+    }
   }
 }
 

@@ -42,7 +42,7 @@ struct TAPShare: AsyncParsableCommand {
           item.description,
         ])
       }
-      return try TableOutput(output).write(listing)
+      return try ResultOutput(output: output, talk: talk).write(listing)
     }
     let (stop, description) = (stop, description)
     try await service.withArchive(talk: talk) { archive in
@@ -75,7 +75,7 @@ struct TAPGroup: AsyncParsableCommand {
           group.id, group.title, group.owner, group.members.map(\.id).joined(separator: " "), group.description,
         ])
       }
-      try TableOutput(output).write(table)
+      try ResultOutput(output: output, talk: talk).write(table)
     }
   }
 

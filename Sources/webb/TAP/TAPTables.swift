@@ -6,7 +6,7 @@ import TableIO
 struct TAPTables: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tables", abstract: "List the tables of a service.",
-    discussion: "  webb tap tables --url http://dc.g-vo.org/tap | head")
+    discussion: "  webb tap tables --url http://dc.g-vo.org/tap")
 
   @Flag(help: "Also tables that others share with the user who is logged in (TAP+).")
   var shared = false
@@ -26,7 +26,7 @@ struct TAPTables: AsyncParsableCommand {
     for entry in schemas.flatMap(\.tables) {
       try table.append(row: [entry.qualifiedName, entry.kind, entry.rowCount.map(Int.init), entry.description])
     }
-    try TableOutput(output).write(table)
+    try ResultOutput(output: output, talk: talk).write(table)
   }
 }
 
@@ -57,7 +57,7 @@ struct TAPTableCommand: AsyncParsableCommand {
         column.flags.isEmpty ? nil : column.flags.joined(separator: " "), column.description,
       ])
     }
-    try TableOutput(output).write(table)
+    try ResultOutput(output: output, talk: talk).write(table)
   }
 }
 

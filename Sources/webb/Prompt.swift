@@ -1,13 +1,20 @@
 import Foundation
 
-/// Reads what must not be shown.
-enum SecretInput {
-  /// A line of standard input; a terminal does not echo it.
-  static func line(prompt: String) -> String? {
-    guard isatty(0) == 1 else { return readLine() }
-    Console.write(prompt, to: 2)
+/// Questions to the person at the terminal.
+enum Prompt {
+  /// Asks for a line; `nil` at the end of the input.
+  static func line(_ question: String) -> String? {
+    Console.write(question, to: 2)
+    let answer = readLine()
+    if answer == nil { Console.write("\n", to: 2) }
+    return answer
+  }
+
+  /// Asks for a line that is not shown while it is typed; from a pipe or a file it is just read. `nil` when there is none.
+  static func secret(_ question: String) -> String? {
     var settings = termios()
-    guard tcgetattr(0, &settings) == 0 else { return readLine() }
+    guard isatty(0) == 1, tcgetattr(0, &settings) == 0 else { return readLine() }
+    Console.write(question, to: 2)
     var silent = settings
     // Ctrl-C is read as a character: as a signal it would leave the terminal silent.
     silent.c_lflag &= ~tcflag_t(ECHO | ISIG | ICANON)

@@ -1,0 +1,120 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Whom `webb` believes to be the archive: certificates made here, a server of `openssl`.
+@Suite(.enabled(if: OpenSSL.isInstalled, "openssl is not installed")) struct ESAEncryptionTests {
+  @Test func theCertificatesOfAFileAreTrusted() throws {
+    let server = try OpenSSL(name: "IP:127.0.0.1")
+    let result = try server.webb("esa", "status", "--ca-file", server.certificate).run()
+    #expect(result.status == 0, "\(result)")
+    #expect(result.output == "info, news: all is well\n")
+  }
+
+  @Test func othersAreNotTrusted() throws {
+    let server = try OpenSSL(name: "IP:127.0.0.1")
+    try expectRefusal(server.webb("esa", "status"))
+    try expectRefusal(server.webb("esa", "login", "--user", "jdoe", input: "geheim\n"))
+  }
+
+  @Test func aCertificateOfAnotherHostIsRefused() throws {
+    let server = try OpenSSL(name: "DNS:archive.invalid")
+    try expectRefusal(server.webb("esa", "status", "--ca-file", server.certificate))
+    try expectRefusal(
+      server.webb("esa", "login", "--user", "jdoe", "--ca-file", server.certificate, input: "geheim\n"))
+  }
+
+  @Test func aFileWithoutCertificatesIsRefused() throws {
+    let server = try OpenSSL(name: "IP:127.0.0.1")
+    try server.scratch.write("empty.pem", [])
+    try expectRefusal(server.webb("esa", "status", "--ca-file", "empty.pem"))
+    let missing = try server.webb("esa", "status", "--ca-file", "nowhere.pem").run()
+    #expect(missing.status == 2 && missing.errors.contains("nowhere.pem"))
+  }
+
+  private func expectRefusal(_ run: WebbProcess, sourceLocation: SourceLocation = #_sourceLocation) throws {
+    let result = try run.run()
+    #expect(result.status == 1, "\(result)", sourceLocation: sourceLocation)
+    #expect(result.errors.lowercased().contains("certificate"), "\(result)", sourceLocation: sourceLocation)
+    #expect(result.output.isEmpty && !result.errors.contains("geheim"), sourceLocation: sourceLocation)
+  }
+}
+
+/// A server of `openssl` with a certificate for a name, and one answer.
+private final class OpenSSL {
+  let scratch: ScratchFolder
+  let certificate: String
+  private let port: UInt16
+  private let server = Process()
+
+  init(name: String) throws {
+    scratch = try ScratchFolder()
+    certificate = scratch.file("certificate.pem")
+    // A port that was free a moment ago.
+    let probe = try LoopbackServer { _, _ in }
+    port = probe.port
+    probe.stop()
+    let make = try Self.process(
+      [
+        "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=webb test", "-addext",
+        "subjectAltName=\(name)", "-keyout", scratch.file("key.pem"), "-out", certificate,
+      ], output: scratch.file("make.log"))
+    try make.run()
+    make.waitUntilExit()
+    guard make.terminationStatus == 0 else { throw TestSupportError("openssl makes no certificate") }
+    let folder = URL(fileURLWithPath: scratch.file("server/tap"))
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let answer = "HTTP/1.1 200 OK\r\nContent-Length: 32\r\nConnection: close\r\n\r\n1[type: info,news]=all is well \n"
+    try Data(answer.utf8).write(to: folder.appendingPathComponent("notification?action=GetNotifications"))
+    let log = scratch.file("server.log")
+    let running = try Self.process(
+      ["s_server", "-accept", "127.0.0.1:\(port)", "-cert", certificate, "-key", scratch.file("key.pem"), "-HTTP"],
+      output: log)
+    server.executableURL = running.executableURL
+    server.arguments = running.arguments
+    server.standardOutput = running.standardOutput
+    server.standardError = running.standardError
+    server.standardInput = FileHandle.nullDevice
+    server.currentDirectoryURL = URL(fileURLWithPath: scratch.path)
+    try server.run()
+    for _ in 0..<200 {
+      if let text = try? String(contentsOfFile: log, encoding: .utf8), text.contains("ACCEPT") { return }
+      Thread.sleep(forTimeInterval: 0.05)
+    }
+    throw TestSupportError("openssl serves nothing: \((try? String(contentsOfFile: log, encoding: .utf8)) ?? "")")
+  }
+
+  deinit {
+    server.terminate()
+    server.waitUntilExit()
+  }
+
+  func webb(_ arguments: String..., input: String = "") -> WebbProcess {
+    WebbProcess(
+      arguments,
+      environment: [
+        "WEBB_TAP_URL": "https://127.0.0.1:\(port)/server/tap", "WEBB_SESSIONS": scratch.file("sessions"),
+      ], folder: URL(fileURLWithPath: scratch.path), input: input)
+  }
+
+  static let isInstalled = (try? process(["version"], output: "/dev/null"))?.isThere == true
+
+  private static func process(_ arguments: [String], output: String) throws -> Process {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["openssl"] + arguments
+    if !FileManager.default.fileExists(atPath: output) { try Data().write(to: URL(fileURLWithPath: output)) }
+    process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: output))
+    process.standardError = process.standardOutput
+    return process
+  }
+}
+
+extension Process {
+  /// Runs, and tells whether that was to the good.
+  fileprivate var isThere: Bool {
+    guard (try? run()) != nil else { return false }
+    waitUntilExit()
+    return terminationStatus == 0
+  }
+}
