@@ -23,6 +23,7 @@ let package = Package(
     .library(name: "HTTPTransport", targets: ["HTTPTransport"]),
     .library(name: "Downloads", targets: ["Downloads"]),
     .library(name: "MASTArchive", targets: ["MASTArchive"]),
+    .library(name: "Mirroring", targets: ["Mirroring"]),
     .library(name: "LocalArchive", targets: ["LocalArchive"]),
     .library(name: "ArchiveServer", targets: ["ArchiveServer"]),
     .library(name: "SampleData", targets: ["SampleData"]),
@@ -60,6 +61,11 @@ let package = Package(
       name: "MASTArchive", dependencies: ["Downloads", "HTTPTransport", "Holdings", "SkyGeometry", "TableIO"],
       swiftSettings: house),
     .target(
+      name: "Mirroring",
+      dependencies: [
+        "Downloads", .product(name: "GRDB", package: "GRDB.swift"),
+      ], swiftSettings: house),
+    .target(
       name: "LocalArchive",
       dependencies: [
         "Holdings", "SkyGeometry", "TableIO", .product(name: "GRDB", package: "GRDB.swift"),
@@ -79,7 +85,8 @@ let package = Package(
     .executableTarget(
       name: "webb",
       dependencies: [
-        "ArchiveServer", "Downloads", "HTTPTransport", "Holdings", "LocalArchive", "MASTArchive", "SampleData",
+        "ArchiveServer", "Downloads", "HTTPTransport", "Holdings", "LocalArchive", "MASTArchive", "Mirroring",
+        "SampleData",
         "SkyGeometry", "TableIO", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: house),
 
@@ -104,9 +111,12 @@ let package = Package(
       name: "SampleDataTests", dependencies: ["CCFITSIO", "Holdings", "SampleData", "SkyGeometry", crypto],
       swiftSettings: house),
     .testTarget(
+      name: "MirroringTests",
+      dependencies: ["Mirroring", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")], swiftSettings: house),
+    .testTarget(
       name: "WebbTests",
       dependencies: [
-        "TableIO", "TestSupport", "webb", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Holdings", "LocalArchive", "MASTArchive", "SampleData", "SkyGeometry", "TableIO", "TestSupport", "webb", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: house),
     .testTarget(

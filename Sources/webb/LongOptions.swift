@@ -6,14 +6,15 @@ enum LongOptions {
   /// The long options of the commands below `webb mast` and `webb archive`, as declared.
   static let names: [String: [String]] = [
     "mast": [
-      "archive", "calib_levels", "clobber", "date_select", "filetypes", "guidestars", "instrument", "jobs",
-      "jpg_separate_subdir", "json",
+      "archive", "calib_levels", "clobber", "date_select", "delete-gone", "dry-run", "filetypes", "guidestars",
+      "instrument", "jobs",
+      "jpg_separate_subdir", "json", "keep-versions",
       "lookbacktime", "mast-url", "now", "obsmode", "obsnum2outsubdir", "obsnums", "outrootdir", "outsubdir", "propID",
       "quiet", "sca",
-      "skip_propID2outsubdir", "skipdownload", "token", "verbose", "yes",
+      "skip_propID2outsubdir", "skipdownload", "token", "verbose", "verify", "watch", "yes",
     ],
     "table": ["columns", "from", "head", "json", "quiet", "table", "to", "verbose"],
-    "archive": ["archive", "epoch", "host", "json", "now", "port", "quiet", "seed", "verbose"],
+    "archive": ["archive", "epoch", "host", "json", "now", "port", "quiet", "revision", "seed", "verbose"],
   ]
   private static let everywhere = ["help", "version"]
 
