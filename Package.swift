@@ -112,11 +112,14 @@ let package = Package(
       swiftSettings: house),
     .testTarget(
       name: "MirroringTests",
-      dependencies: ["Mirroring", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")], swiftSettings: house),
+      dependencies: [
+        "Downloads", "HTTPTransport", "Mirroring", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+      ], swiftSettings: house),
     .testTarget(
       name: "WebbTests",
       dependencies: [
-        "Holdings", "LocalArchive", "MASTArchive", "SampleData", "SkyGeometry", "TableIO", "TestSupport", "webb", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Holdings", "LocalArchive", "MASTArchive", "SampleData", "SkyGeometry", "TableIO", "TestSupport", "webb",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: house),
     .testTarget(

@@ -34,7 +34,7 @@ struct MirrorDisk: Sendable {
       throw MirroringError(
         .cannotAccess, "The older version cannot be kept, for its name is taken: move that file away.",
         path: absolute(version))
-    case EPERM, EOPNOTSUPP, EMLINK, ENOSYS: try copy(path, to: version)
+    case EPERM, ENOTSUP, EOPNOTSUPP, EMLINK, ENOSYS: try copy(path, to: version)
     default: throw failure("The older version cannot be kept", version)
     }
   }

@@ -71,7 +71,8 @@ import Testing
     #expect(action(entry(before), known: known, disk: disk) == .present(.version))
     #expect(action(entry(FileMark(size: 10, archiveFileID: 2)), known: known, disk: disk) == .replace(keeping: nil))
     #expect(action(entry(FileMark(size: 10, ingestDate: 60_001)), known: known, disk: disk) == .replace(keeping: nil))
-    #expect(action(entry(FileMark(size: 10, ingestDate: 60_000 + 1e-8)), known: known, disk: disk) == .present(.version))
+    #expect(
+      action(entry(FileMark(size: 10, ingestDate: 60_000 + 1e-8)), known: known, disk: disk) == .present(.version))
   }
 
   @Test func withoutNumberTheSizeDecidesAndThatIsTold() {

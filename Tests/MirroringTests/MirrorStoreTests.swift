@@ -1,3 +1,4 @@
+import GRDB
 import TestSupport
 import Testing
 
@@ -55,11 +56,17 @@ import Testing
     } catch { #expect(error.kind == .unsafePath) }
   }
 
-  @Test func valuesOfAWrongTypeAreAnErrorAndNoTrap() throws {
+  @Test func rowsThatAreNoneAreAnErrorAndNoTrap() throws {
     let folder = try ScratchFolder()
     let store = try MirrorStore.create(in: folder.path)
-    try store.update(saving: [file])
-    try store.write { try $0.execute(sql: "UPDATE files SET size = 'large', isGone = x'00'") }
+    try store.write {
+      try $0.execute(
+        sql: """
+          DROP TABLE files;
+          CREATE TABLE files AS SELECT 'a' AS path, NULL AS name, 'u' AS uri, 'large' AS size, x'00' AS modified,
+          'none' AS certainty, 'maybe' AS isGone
+          """)
+    }
     #expect(throws: MirroringError.self) { try store.files() }
   }
 
