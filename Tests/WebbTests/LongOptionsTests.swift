@@ -28,7 +28,10 @@ import Testing
 
   /// The lists must be those of the commands, or abbreviations would be misread.
   @Test(arguments: [
-    ("mast", MASTQuery.helpMessage() + MASTDownload.helpMessage()),
+    (
+      "mast",
+      MASTQuery.helpMessage() + MASTDownload.helpMessage() + MASTSync.helpMessage() + MASTVerify.helpMessage()
+    ),
     ("table", TableConvert.helpMessage() + TableShow.helpMessage() + TableValidate.helpMessage()),
     (
       "archive",
