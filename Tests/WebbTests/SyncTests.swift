@@ -57,6 +57,12 @@ import Testing
     #expect(names("new") == Set(missing))
     #expect(names("reprocessed") == Set(changed))
     #expect(names("mended") == [damaged])
+    for change in report["changes"]?.arrayValue ?? [] where change["kind"]?.stringValue == "reprocessed" {
+      guard change["name"]?.stringValue?.hasSuffix(".fits") ?? false else { continue }
+      for mark in ["size", "md5", "archive_file_id", "ingest_date_mjd"] {
+        #expect(change["version"]?[mark].map { $0 != .null } ?? false, "\(mark)")
+      }
+    }
     #expect(names("deleted") == Set(before.keys.filter { after[$0] == nil }))
     #expect(report["counts"]?["present"] == .integer(Int64(after.count - needed.count)))
     let sent = try wait(for: needed.count, from: second)

@@ -22,7 +22,7 @@ struct MASTSync: AsyncParsableCommand {
   var directory: String
 
   @OptionGroup(title: "Sync") var options: SyncOptions
-  @OptionGroup(title: "Search") var search: SearchOptions
+  @OptionGroup var question: SyncQuestion
   @OptionGroup(title: "Files") var layout: LayoutOptions
   @OptionGroup(title: "Archive") var connection: ConnectionOptions
   @OptionGroup(title: "Output") var talk: TalkOptions
@@ -32,6 +32,11 @@ struct MASTSync: AsyncParsableCommand {
     if layout.outrootdir != nil || layout.outsubdir != nil {
       throw ValidationError("The files go into the directory itself: leave out --outrootdir and --outsubdir.")
     }
+    if layout.savetables != nil || layout.skipCheckFilesize || question.search.planned {
+      throw ValidationError(
+        "A directory in step holds verified files, neither tables nor plans: leave out --savetables, --skip_check_filesize and --planned."
+      )
+    }
   }
 
   func run() async throws {
@@ -39,18 +44,11 @@ struct MASTSync: AsyncParsableCommand {
     let memory = try SyncMemory(folder: folder, isReadOnly: options.dryRun)
     let connection = try memory.connection(connection, talk: talk)
     let layout = try memory.layout(layout)
-    let questions = try memory.questions(search, now: connection.clock.date())
+    let questions = try memory.questions(question, now: connection.clock.date())
     let round = SyncRound(
       folder: folder, store: memory.writable, questions: questions, layout: layout, options: options, talk: talk)
     let isInStep = try await connection.withClient(talk: talk) { client, _ in
-      try await rounds(client) {
-        do { return try await round.run(client, now: try connection.clock.date()) } catch let error as MASTArchiveError
-          where error.kind == .badCriteria
-        {
-          try memory.forget(search)
-          throw error
-        }
-      }
+      try await rounds(client) { try await round.run(client, now: try connection.clock.date()) }
     }
     if !isInStep { throw ExitCode(1) }
   }

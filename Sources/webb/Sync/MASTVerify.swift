@@ -31,7 +31,7 @@ struct MASTVerify: AsyncParsableCommand {
     }
     let verification = MirrorVerification(try MirrorStore.open(in: folder), width: jobs)
     let report = try await Interruption.cancelling {
-      let progress = CountProgress(label: "Megabytes read", total: 0, isSilent: talk.quiet)
+      let progress = CountProgress(label: "Megabytes read", isSilent: talk.quiet)
       let report = try await verification.run { done, _ in progress.show(Int(done / 1_000_000)) }
       progress.finish()
       return report

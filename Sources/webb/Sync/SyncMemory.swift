@@ -1,5 +1,4 @@
 import ArgumentParser
-import MASTArchive
 import Mirroring
 import SkyGeometry
 
@@ -44,7 +43,7 @@ struct SyncMemory {
   }
 
   /// Where files go: as at first.
-  func layout(_ given: LayoutOptions) throws -> OutputLayout {
+  func layout(_ given: LayoutOptions) throws -> LayoutOptions {
     var options = given
     if let known = try store?.words(of: .layout) {
       guard given.words.isEmpty || given.words == known else {
@@ -57,32 +56,28 @@ struct SyncMemory {
       try writable?.remember(given.words, of: .layout)
     }
     options.outrootdir = folder
-    return options.layout
+    return options
   }
 
   /// What to ask: what was asked before, and what is asked now.
-  func questions(_ given: SearchOptions, now: ModifiedJulianDate) throws -> [SearchOptions] {
-    var words = try store?.questions() ?? []
-    if !given.words.isEmpty {
-      let new = given.anchored(now: now).words
-      if !words.contains(new) { words.append(new) }
-      try writable?.remember(question: new)
-    }
-    if words.isEmpty {
+  func questions(_ given: SyncQuestion, now: ModifiedJulianDate) throws -> [SyncQuestion] {
+    var questions = try remembered()
+    let new = given.anchored(now: now)
+    if !given.words.isEmpty, !questions.contains(where: { $0.covers(new) }) { questions.append(new) }
+    if questions.isEmpty {
       throw Failure.usage(
         "Nothing has been asked for this directory yet: say what it is to hold, for example with --propID 2731.")
     }
-    do { return try words.map { try SearchOptions.parse($0) } } catch {
-      throw Failure(
-        message:
-          "The questions that this directory remembers cannot be read (\(SearchOptions.message(for: error))): remove \(MirrorStore.fileName) in it and ask again; what is there is taken over."
-      )
-    }
+    return questions
   }
 
-  /// Forgets what was asked now, for it makes no sense.
-  func forget(_ given: SearchOptions) throws {
-    guard let writable, let last = try writable.questions().last, !given.words.isEmpty else { return }
-    try writable.forget(question: last)
+  private func remembered() throws -> [SyncQuestion] {
+    let words = try store?.questions() ?? []
+    do { return try words.map { try SyncQuestion.parse($0) } } catch {
+      throw Failure(
+        message:
+          "The questions that this directory remembers cannot be read (\(SyncQuestion.message(for: error))): remove \(MirrorStore.fileName) in it and ask again; what is there is taken over."
+      )
+    }
   }
 }

@@ -8,8 +8,8 @@ struct SyncRound: Sendable {
   var folder: String
   /// The directory's memory; `nil` when nothing may be written.
   var store: MirrorStore?
-  var questions: [SearchOptions]
-  var layout: OutputLayout
+  var questions: [SyncQuestion]
+  var layout: LayoutOptions
   var options: SyncOptions
   var talk: TalkOptions
 
@@ -17,6 +17,8 @@ struct SyncRound: Sendable {
     let sync = try store.map { try MirrorSync(store: $0) } ?? MirrorSync(lookingAt: folder)
     let catalogue = try await MirrorCatalogue.asking(
       questions, layout: layout, client: client, talk: talk, now: now)
+    // Only now is it known that the archive understands them.
+    for question in questions { try store?.remember(question: question.words) }
     var rules = MirrorPlan.Rules(now: now.rawValue)
     rules.keepsVersions = options.keepVersions
     rules.deletesGone = options.deleteGone
@@ -25,7 +27,7 @@ struct SyncRound: Sendable {
     // A name that could not be used may be that of a file that is here: then it only seems to be gone.
     rules.isCatalogueComplete = catalogue.problems.isEmpty
 
-    let reading = CountProgress(label: "Megabytes read", total: 0, isSilent: talk.quiet)
+    let reading = CountProgress(label: "Megabytes read", isSilent: talk.quiet)
     let plan = try await sync.plan(for: catalogue.entries, rules: rules) { done, _ in
       reading.show(Int(done / 1_000_000))
     }
