@@ -24,7 +24,7 @@ extension TAPClient {
   /// - Throws: ``TAPError``; `CancellationError` when the task is cancelled.
   public func errorMessage(of id: String) async throws -> String? {
     do {
-      let response = try await about(id) { try await connection.get(path(id, "error")) }
+      let response = try await about(id) { try await connection.small(path(id, "error")) }
       let message = ServerMessage(response).text
       if !message.isEmpty { return message }
     } catch let error as TAPError where error.kind == .notFound || error.kind == .badAnswer || error.status == 500 {

@@ -26,6 +26,8 @@ public struct TAPConnection: Sendable {
     public var queryTimeouts = Timeouts(responseHead: .seconds(600), stall: .seconds(120))
     /// The largest document (job, list of tables …) to take, bytes.
     public var documentLimit = 64 << 20
+    /// The largest document about one job (phase, description, error) or about the service's state to take, bytes.
+    public var smallDocumentLimit = 4 << 20
     /// The largest upload, bytes.
     public var uploadLimit = 256 << 20
     /// The folder of temporary files; `nil` is the system's usual place.
@@ -100,6 +102,11 @@ public struct TAPConnection: Sendable {
     try await document(HTTPRequest(.get, query.query(on: address(path))), .harmless)
   }
 
+  /// Fetches a document that cannot be long.
+  func small(_ path: String) async throws -> HTTPResponse {
+    try await document(HTTPRequest(.get, address(path)), .harmless, limit: configuration.smallDocumentLimit)
+  }
+
   /// Sends a form; never twice.
   /// - Parameters:
   ///   - path: see ``address(_:)``.
@@ -141,14 +148,15 @@ public struct TAPConnection: Sendable {
 
   /// Fetches a document in any way.
   func document(
-    _ request: HTTPRequest, _ repetition: Repetition, timeouts: Timeouts? = nil
+    _ request: HTTPRequest, _ repetition: Repetition, timeouts: Timeouts? = nil, limit: Int = .max
   ) async throws -> HTTPResponse {
     var request = request
+    let limit = min(limit, configuration.documentLimit)
     request.timeouts = timeouts ?? configuration.timeouts
     request.headers["Accept-Encoding"] = "gzip"
-    var (response, body) = try await perform(request, repetition, limit: configuration.documentLimit)
+    var (response, body) = try await perform(request, repetition, limit: limit)
     do {
-      if response.isSuccess { response.body = try body.inflated(limit: configuration.documentLimit) }
+      if response.isSuccess { response.body = try body.inflated(limit: limit) }
     } catch {
       throw TAPError(
         .badAnswer, "The service's answer cannot be read: \(error.message)", status: response.status, url: response.url,
