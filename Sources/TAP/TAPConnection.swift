@@ -138,7 +138,8 @@ public struct TAPConnection: Sendable {
     return try await document(request, .never)
   }
 
-  /// Removes a resource. A redirect is a success: UWS sends one to the list of jobs.
+  /// Removes a resource. A redirect is a success: UWS sends one to the list of jobs. So is it when a repeated request finds
+  /// nothing: the first one, whose answer did not come, has done its work.
   /// - Throws: ``TAPError``; `CancellationError` when the task is cancelled.
   @discardableResult public func delete(_ path: String) async throws -> HTTPResponse {
     var request = HTTPRequest(.delete, address(path))
