@@ -39,9 +39,16 @@ extension TAPClient {
   ) async throws -> TAPResult {
     switch phase {
     case .error:
-      throw TAPError(
-        .jobFailed, try await errorMessage(of: id) ?? "The job failed, and the service does not say why.",
-        url: try? connection.address(path(id)), jobID: id)
+      var failure = TAPError(
+        .jobFailed, "The job failed, and the service does not say why.", url: try? connection.address(path(id)),
+        jobID: id)
+      do {
+        if let message = try await errorMessage(of: id) { failure.message = message }
+      } catch let error as TAPError {
+        failure.message = "The job failed, and the reason cannot be had: \(error.message)"
+        failure.cause = error
+      }
+      throw failure
     case .aborted:
       let reason = try? await job(id).errorSummary?.message
       throw TAPError(

@@ -60,6 +60,19 @@ import Testing
     #expect(error?.message.isEmpty == false)
   }
 
+  @Test func aFailedJobHasFailedEvenWhenNobodyMaySeeWhy() async throws {
+    let service = try service(phase: "ERROR", error: { $0.respond(403, text: "not yours") })
+    for error in [
+      await tapError { try await service.client.runAsync(TAPQuery("SELECT 1")) },
+      await tapError { try await service.client.result(of: "7") },
+    ] {
+      #expect(error?.kind == .jobFailed)
+      #expect(error?.message.contains("not yours") == true)
+      #expect((error?.cause as? TAPError)?.kind == .notAuthorized)
+      #expect(error?.jobID == "7")
+    }
+  }
+
   @Test func anAbortedJobIsAnErrorEvenWithAResult() async throws {
     let service = try service(phase: "ABORTED", result: { $0.respond(text: Documents.votable(rows: [("a", 1)])) })
     let error = await tapError { try await service.client.result(of: "7") }
