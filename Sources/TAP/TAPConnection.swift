@@ -24,7 +24,7 @@ public struct TAPConnection: Sendable {
     public var timeouts = Timeouts()
     /// How long a query's or a job's result may take; a synchronous query runs before the first byte comes.
     public var queryTimeouts = Timeouts(responseHead: .seconds(600), stall: .seconds(120))
-    /// The largest document (job, list of tables …) to take, bytes.
+    /// The largest document (list of tables, list of jobs …) to take, bytes.
     public var documentLimit = 64 << 20
     /// The largest document about one job (phase, description, error) or about the service's state to take, bytes.
     public var smallDocumentLimit = 4 << 20
@@ -151,8 +151,8 @@ public struct TAPConnection: Sendable {
   func document(
     _ request: HTTPRequest, _ repetition: Repetition, timeouts: Timeouts? = nil, limit: Int = .max
   ) async throws -> HTTPResponse {
-    var request = request
     let limit = min(limit, configuration.documentLimit)
+    var request = request
     request.timeouts = timeouts ?? configuration.timeouts
     request.headers["Accept-Encoding"] = "gzip"
     var (response, body) = try await perform(request, repetition, limit: limit)
