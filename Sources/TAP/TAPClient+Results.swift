@@ -19,6 +19,22 @@ extension TAPClient {
     return try await result(of: id, name: name, in: phase, format: nil)
   }
 
+  /// Waits for a job that was started earlier and fetches its result; the phase is asked for no oftener than the waiting takes.
+  /// - Parameters:
+  ///   - id: the job's identifier.
+  ///   - name: which result; TAP's is `result`.
+  ///   - patience: how long to wait; `nil` is for ever.
+  ///   - progress: called with each new phase.
+  /// - Throws: ``TAPError``: `.jobFailed` with the service's message, `.jobAborted`, `.timedOut`, which leaves the job as it
+  ///   is, `.notFound`; `CancellationError` when the task is cancelled.
+  public func result(
+    of id: String, name: String = "result", waitingAtMost patience: Duration?,
+    progress: @Sendable (UWSPhase) -> Void = { _ in }
+  ) async throws -> TAPResult {
+    let phase = try await wait(for: id, patience: patience, progress: progress)
+    return try await result(of: id, name: name, in: phase, format: nil)
+  }
+
   /// Asks why a job failed: its error document, or else the summary in its description.
   /// - Returns: the service's message; `nil` when it says nothing.
   /// - Throws: ``TAPError``; `CancellationError` when the task is cancelled.

@@ -73,6 +73,12 @@ import Testing
     }
   }
 
+  @Test func aResultIsWaitedForWithoutAskingThePhaseTwice() async throws {
+    let service = try service(phase: "COMPLETED", result: { $0.respond(text: Documents.votable(rows: [("a", 1)])) })
+    #expect(try await service.client.result(of: "7", waitingAtMost: .seconds(60)).table().rowCount == 1)
+    #expect(service.requests == ["GET async/7/phase", "GET async/7/results/result"])
+  }
+
   @Test func anAbortedJobIsAnErrorEvenWithAResult() async throws {
     let service = try service(phase: "ABORTED", result: { $0.respond(text: Documents.votable(rows: [("a", 1)])) })
     let error = await tapError { try await service.client.result(of: "7") }

@@ -178,10 +178,9 @@ extension BehaviourRules {
   }
 
   /// The job's document may be looked at: for whether the service holds requests open, for the error's summary, for where
-  /// the result is. A phase may be asked once more before the result.
+  /// the result is.
   private func documents(ofJobs expectation: inout StepExpectation) {
     var index = 0
-    var isAskedAgain = false
     while index < expectation.exchanges.count {
       let exchange = expectation.exchanges[index]
       let path = exchange.request.path
@@ -189,11 +188,6 @@ extension BehaviourRules {
       if Self.isPhase(exchange) {
         let phase = Self.phase(exchange)
         let job = String(path.dropLast("/phase".count))
-        if Self.isFinal(phase), !isAskedAgain {
-          insert(&expectation, path, exchange.response, at: index + 1)
-          isAskedAgain = true
-          index += 1
-        }
         insert(&expectation, job, Self.document(job, phase), at: index + 1)
         index += 1
       } else if isOfJob, path.hasSuffix("/error") || path.contains("/results/"), exchange.response.status != 200 {
