@@ -28,7 +28,6 @@ enum TraceRule: String, CaseIterable, Sendable, Codable {
   case jobLookedAt = "job-looked-at"
   case loginWithoutCookie = "login-without-cookie"
   case pendingLookedAtFirst = "pending-looked-at-first"
-  case relativeLocations = "relative-locations"
   case serviceDecides = "service-decides"
   case levelFour = "level-four"
   case nothingIsAnError = "nothing-is-an-error"
