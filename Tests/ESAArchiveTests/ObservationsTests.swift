@@ -97,7 +97,8 @@ import Testing
 
   @Test(arguments: [
     "Unknown table \"jwst.main\" !", "Table 'jwst.main' not found",
-    "ERROR: relation \"jwst.main\" does not exist",
+    "ERROR: relation \"jwst.main\" does not exist", "Unknown table jwst.main.", "Unknown table \"jwst\".\"main\".",
+    "Table [jwst].[main] not found.", "No such table: 'jwst.main'.", "The table (jwst.main) does not exist.",
     "Cannot parse query 'SELECT * FROM jwst.main WHERE 1=1' for job '1O': 1 unresolved identifiers: jwst.main [l.1 c.15]!",
   ])
   func theSuccessorIsAskedWhereMainIsGone(message: String) async throws {
