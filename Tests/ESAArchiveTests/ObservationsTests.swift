@@ -85,6 +85,19 @@ import Testing
     #expect(found.table.rowCount == 1 && found.isOverflow)
   }
 
+  @Test func aJobThatIsOnlyStartedFindsNoLayout() async throws {
+    let service = try FakeArchive { call, _ in
+      if let reply = Self.job(call, Self.rows) { return reply }
+      return call.statement.contains("jwst.main") ? .refusal("Unknown table jwst.main") : Self.rows
+    }
+    let client = service.client()
+    #expect(try await client.startJob(cone) == "1700000000777O")
+    #expect(service.calls[0].statement == (try cone.statement(layout: .main).text))
+    #expect(try await client.observations(cone).layout == .archive)
+    _ = try await client.startJob(cone)
+    #expect(service.calls.last?.statement == (try cone.statement(layout: .archive).text))
+  }
+
   @Test func badCriteriaReachNoSocket() async throws {
     let service = try FakeArchive { _, _ in Self.rows }
     let error = await expect(.badCriteria) {
