@@ -12,6 +12,6 @@ extension ESAArchive {
     try search.validate()
     let layout = configuration.layout ?? foundLayout.withLock { $0 } ?? .main
     let statement = try search.statement(layout: layout)
-    return try await tap.submit(TAPQuery(statement, format: "votable"))
+    return try await tap.submit(TAPQuery(statement, maxRows: configuration.rowLimit, format: "votable"))
   }
 }

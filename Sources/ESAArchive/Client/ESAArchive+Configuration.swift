@@ -13,8 +13,9 @@ extension ESAArchive {
     public var layout: TableLayout?
     /// Where targets are looked up.
     public var resolvers = ResolverAddresses()
-    /// The most rows that one answer may have (MAXREC); the service's own limit for a direct answer may be lower.
-    public var rowLimit = 1_000_000
+    /// The most rows that a search may give (MAXREC), directly or as a job; `nil` asks for all that the service gives. Its own
+    /// limit for a direct answer may be lower. Look-ups behind downloads and product lists are always whole.
+    public var rowLimit: Int?
     /// What to do when the service cuts a direct answer.
     public var overflow = OverflowPolicy.runAsJob
     /// How the program calls itself to the archive.
