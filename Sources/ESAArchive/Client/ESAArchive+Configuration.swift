@@ -18,6 +18,8 @@ extension ESAArchive {
     public var rowLimit: Int?
     /// What to do when the service cuts a direct answer.
     public var overflow = OverflowPolicy.runAsJob
+    /// Whether the archive is asked for the checksums of an observation's files before they are fetched.
+    public var asksForChecksums = true
     /// How the program calls itself to the archive.
     public var clientTag = "WEBB"
     /// How long to wait for the end of a job; `nil` is for ever.

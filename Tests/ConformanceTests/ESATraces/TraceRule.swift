@@ -35,6 +35,7 @@ enum TraceRule: String, CaseIterable, Sendable, Codable {
   case crossMatchIsAQuery = "cross-match-is-a-query"
   case formatNamed = "format-named"
   case noResolverCache = "no-resolver-cache"
+  case checksumsAsked = "checksums-asked"
 
   // Outcomes
   case errorWords = "error-words"
@@ -58,6 +59,7 @@ enum TraceRule: String, CaseIterable, Sendable, Codable {
   case wholeOrNothing = "whole-or-nothing"
   case everyObservation = "every-observation"
   case ownFileNames = "own-file-names"
+  case observationsRecorded = "observations-recorded"
 }
 
 extension TraceRule {
