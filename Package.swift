@@ -25,6 +25,7 @@ let package = Package(
     .library(name: "MASTArchive", targets: ["MASTArchive"]),
     .library(name: "LocalArchive", targets: ["LocalArchive"]),
     .library(name: "ArchiveServer", targets: ["ArchiveServer"]),
+    .library(name: "Reports", targets: ["Reports"]),
     .library(name: "SampleData", targets: ["SampleData"]),
   ],
   dependencies: [
@@ -35,6 +36,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
     .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.0", traits: []),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
   ],
   targets: [
@@ -75,6 +77,11 @@ let package = Package(
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ], swiftSettings: house),
     .target(
+      name: "Reports",
+      dependencies: [
+        "CCFITSIO", "CJPEG", "HTTPTransport", "SkyGeometry", .product(name: "Mustache", package: "swift-mustache"),
+      ], swiftSettings: house),
+    .target(
       name: "SampleData", dependencies: ["CCFITSIO", "CJPEG", "Holdings", "SkyGeometry", crypto], swiftSettings: house),
     .executableTarget(
       name: "webb",
@@ -100,6 +107,8 @@ let package = Package(
     .testTarget(
       name: "ArchiveServerTests",
       dependencies: ["ArchiveServer", "Holdings", "LocalArchive", "SkyGeometry", "TableIO"], swiftSettings: house),
+    .testTarget(
+      name: "ReportsTests", dependencies: ["CCFITSIO", "CJPEG", "Reports", "SkyGeometry", "TestSupport"], swiftSettings: house),
     .testTarget(
       name: "SampleDataTests", dependencies: ["CCFITSIO", "Holdings", "SampleData", "SkyGeometry", crypto],
       swiftSettings: house),
