@@ -76,13 +76,14 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ], swiftSettings: house),
+    .target(name: "Pictures", dependencies: ["CJPEG"], swiftSettings: house),
     .target(
       name: "Reports",
       dependencies: [
-        "CCFITSIO", "CJPEG", "HTTPTransport", "SkyGeometry", .product(name: "Mustache", package: "swift-mustache"),
+        "CCFITSIO", "HTTPTransport", "Pictures", "SkyGeometry", .product(name: "Mustache", package: "swift-mustache"),
       ], swiftSettings: house),
     .target(
-      name: "SampleData", dependencies: ["CCFITSIO", "CJPEG", "Holdings", "SkyGeometry", crypto], swiftSettings: house),
+      name: "SampleData", dependencies: ["CCFITSIO", "Holdings", "Pictures", "SkyGeometry", crypto], swiftSettings: house),
     .executableTarget(
       name: "webb",
       dependencies: [
@@ -107,8 +108,9 @@ let package = Package(
     .testTarget(
       name: "ArchiveServerTests",
       dependencies: ["ArchiveServer", "Holdings", "LocalArchive", "SkyGeometry", "TableIO"], swiftSettings: house),
+    .testTarget(name: "PicturesTests", dependencies: ["Pictures"], swiftSettings: house),
     .testTarget(
-      name: "ReportsTests", dependencies: ["CCFITSIO", "CJPEG", "Reports", "SkyGeometry", "TestSupport"], swiftSettings: house),
+      name: "ReportsTests", dependencies: ["CCFITSIO", "Pictures", "Reports", "SkyGeometry", "TestSupport"], swiftSettings: house),
     .testTarget(
       name: "SampleDataTests", dependencies: ["CCFITSIO", "Holdings", "SampleData", "SkyGeometry", crypto],
       swiftSettings: house),

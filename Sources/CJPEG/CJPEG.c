@@ -62,4 +62,57 @@ int cjpeg_encode(const uint8_t *samples, int width, int height, int components, 
   return 0;
 }
 
+int cjpeg_decode(const uint8_t *bytes, size_t count, int enough_width, int enough_height, size_t pixel_limit, uint8_t **samples,
+                 int *width, int *height, char *message) {
+  struct jpeg_decompress_struct decoder;
+  struct escape escape;
+  uint8_t *volatile buffer = NULL;
+
+  decoder.err = jpeg_std_error(&escape.manager);
+  escape.manager.error_exit = leave;
+  escape.manager.output_message = silence;
+  escape.message = message;
+  if (setjmp(escape.target)) {
+    jpeg_destroy_decompress(&decoder);
+    free(buffer);
+    return 1;
+  }
+  jpeg_create_decompress(&decoder);
+  jpeg_mem_src(&decoder, bytes, (unsigned long)count);
+  jpeg_read_header(&decoder, TRUE);
+  if ((size_t)decoder.image_width * decoder.image_height > pixel_limit) {
+    snprintf(message, 200, "%u x %u pixels are too many", decoder.image_width, decoder.image_height);
+    jpeg_destroy_decompress(&decoder);
+    return 1;
+  }
+  decoder.out_color_space = JCS_RGB;
+  decoder.dct_method = JDCT_ISLOW;
+  decoder.scale_denom = 8;
+  decoder.scale_num = 8;
+  if (enough_width > 0 || enough_height > 0) {
+    for (decoder.scale_num = 1; decoder.scale_num < 8; decoder.scale_num *= 2) {
+      jpeg_calc_output_dimensions(&decoder);
+      if ((int)decoder.output_width >= enough_width && (int)decoder.output_height >= enough_height) break;
+    }
+  }
+  jpeg_start_decompress(&decoder);
+  size_t stride = (size_t)decoder.output_width * 3;
+  buffer = malloc(stride * decoder.output_height);
+  if (!buffer) {
+    snprintf(message, 200, "there is no memory for it");
+    jpeg_destroy_decompress(&decoder);
+    return 1;
+  }
+  while (decoder.output_scanline < decoder.output_height) {
+    JSAMPROW row = buffer + stride * decoder.output_scanline;
+    jpeg_read_scanlines(&decoder, &row, 1);
+  }
+  *width = (int)decoder.output_width;
+  *height = (int)decoder.output_height;
+  jpeg_finish_decompress(&decoder);
+  jpeg_destroy_decompress(&decoder);
+  *samples = buffer;
+  return 0;
+}
+
 void cjpeg_free(uint8_t *bytes) { free(bytes); }

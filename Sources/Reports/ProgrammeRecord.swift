@@ -31,6 +31,11 @@ public struct ProgrammeRecord: Codable, Sendable, Equatable {
     for index in files.indices { files[index].isPresent = isPresent(files[index].path) }
   }
 
+  /// Changes each file's entry.
+  mutating func update(_ change: (inout PageFile) -> Void) {
+    for index in files.indices { change(&files[index]) }
+  }
+
   private mutating func add(_ later: [PageFile]) {
     var byName = Dictionary(files.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
     for file in later {

@@ -1,0 +1,88 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// Whole files in memory, and files that appear at once.
+enum FileBytes {
+  /// The largest file that is read whole, bytes.
+  static let limit = 512 << 20
+
+  static func read(_ path: String) throws(ReportsError) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure(.unreadable, path) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size <= limit else {
+      throw ReportsError(.unreadable, "It is no ordinary file, or too large for a page.", file: path)
+    }
+    var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
+    var done = 0
+    while done < bytes.count {
+      let count = bytes.withUnsafeMutableBytes { Self.read(descriptor, $0.baseAddress! + done, $0.count - done) }
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw failure(.unreadable, path) }
+      if count == 0 { break }
+      done += count
+    }
+    return Array(bytes.prefix(done))
+  }
+
+  /// Writes a file under another name beside its place and gives it its name when it is whole.
+  static func write(_ bytes: [UInt8], to path: String) throws(ReportsError) {
+    let unfinished = path + ".unfinished-" + String(UInt32.random(in: 0...(.max)), radix: 36)
+    let descriptor = open(unfinished, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw failure(.unwritable, path) }
+    var done = 0
+    while done < bytes.count {
+      let count = bytes.withUnsafeBytes { Self.write(descriptor, $0.baseAddress! + done, $0.count - done) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else {
+        let error = failure(.unwritable, path)
+        close(descriptor)
+        unlink(unfinished)
+        throw error
+      }
+      done += count
+    }
+    guard close(descriptor) == 0, rename(unfinished, path) == 0 else {
+      let error = failure(.unwritable, path)
+      unlink(unfinished)
+      throw error
+    }
+  }
+
+  /// Bytes of the regular file at a path; `nil` for anything else.
+  static func size(_ path: String) -> Int64? {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    return Int64(status.st_size)
+  }
+
+  private static func failure(_ kind: ReportsError.Kind, _ path: String) -> ReportsError {
+    let reason = String(cString: strerror(errno))
+    return ReportsError(
+      kind,
+      kind == .unreadable
+        ? "It cannot be read (\(reason))." : "It cannot be written (\(reason)); check folder and disk.",
+      file: path)
+  }
+
+  // The names are taken by the functions above.
+  private static func read(_ descriptor: CInt, _ bytes: UnsafeMutableRawPointer, _ count: Int) -> Int {
+    #if canImport(Darwin)
+      Darwin.read(descriptor, bytes, count)
+    #else
+      Glibc.read(descriptor, bytes, count)
+    #endif
+  }
+
+  private static func write(_ descriptor: CInt, _ bytes: UnsafeRawPointer, _ count: Int) -> Int {
+    #if canImport(Darwin)
+      Darwin.write(descriptor, bytes, count)
+    #else
+      Glibc.write(descriptor, bytes, count)
+    #endif
+  }
+}
