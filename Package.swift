@@ -36,7 +36,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
     .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.0", traits: []),
-    .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
   ],
   targets: [
@@ -80,15 +79,16 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "CCFITSIO", "HTTPTransport", "Pictures", "SkyGeometry", .product(name: "Mustache", package: "swift-mustache"),
+        "CCFITSIO", "HTTPTransport", "Pictures", "SkyGeometry", crypto,
       ], swiftSettings: house),
     .target(
-      name: "SampleData", dependencies: ["CCFITSIO", "Holdings", "Pictures", "SkyGeometry", crypto], swiftSettings: house),
+      name: "SampleData", dependencies: ["CCFITSIO", "Holdings", "Pictures", "SkyGeometry", crypto],
+      swiftSettings: house),
     .executableTarget(
       name: "webb",
       dependencies: [
-        "ArchiveServer", "Downloads", "HTTPTransport", "Holdings", "LocalArchive", "MASTArchive", "SampleData",
-        "SkyGeometry", "TableIO", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "ArchiveServer", "Downloads", "HTTPTransport", "Holdings", "LocalArchive", "MASTArchive", "Reports",
+        "SampleData", "SkyGeometry", "TableIO", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: house),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
@@ -110,7 +110,8 @@ let package = Package(
       dependencies: ["ArchiveServer", "Holdings", "LocalArchive", "SkyGeometry", "TableIO"], swiftSettings: house),
     .testTarget(name: "PicturesTests", dependencies: ["Pictures"], swiftSettings: house),
     .testTarget(
-      name: "ReportsTests", dependencies: ["CCFITSIO", "Pictures", "Reports", "SkyGeometry", "TestSupport"], swiftSettings: house),
+      name: "ReportsTests", dependencies: ["CCFITSIO", "Pictures", "Reports", "SkyGeometry", "TestSupport"],
+      swiftSettings: house),
     .testTarget(
       name: "SampleDataTests", dependencies: ["CCFITSIO", "Holdings", "SampleData", "SkyGeometry", crypto],
       swiftSettings: house),

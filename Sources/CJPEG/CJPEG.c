@@ -21,12 +21,19 @@ static void leave(j_common_ptr codec) {
 
 static void silence(j_common_ptr codec) { (void)codec; }
 
+/* A small progressive file can name thousands of scans, each of which costs as much as a whole picture. */
+static void count_scans(j_common_ptr codec) {
+  if (codec->is_decompressor && ((j_decompress_ptr)codec)->input_scan_number > 200) {
+    struct escape *escape = (struct escape *)codec->err;
+    snprintf(escape->message, 200, "it has too many scans");
+    longjmp(escape->target, 1);
+  }
+}
+
 int cjpeg_encode(const uint8_t *samples, int width, int height, int components, int quality, uint8_t **bytes, size_t *count,
                  char *message) {
   struct jpeg_compress_struct encoder;
   struct escape escape;
-  /* Changed between setjmp and longjmp, read after it. */
-  unsigned char *volatile buffer = NULL;
   unsigned char *grown = NULL;
   unsigned long size = 0;
 
@@ -35,13 +42,12 @@ int cjpeg_encode(const uint8_t *samples, int width, int height, int components, 
   escape.manager.output_message = silence;
   escape.message = message;
   if (setjmp(escape.target)) {
+    /* libjpeg tells where its buffer has grown to only at the end: after an error there is no pointer to free. */
     jpeg_destroy_compress(&encoder);
-    free(buffer);
     return 1;
   }
   jpeg_create_compress(&encoder);
   jpeg_mem_dest(&encoder, &grown, &size);
-  buffer = grown;
   encoder.image_width = (JDIMENSION)width;
   encoder.image_height = (JDIMENSION)height;
   encoder.input_components = components;
@@ -66,6 +72,7 @@ int cjpeg_decode(const uint8_t *bytes, size_t count, int enough_width, int enoug
                  int *width, int *height, char *message) {
   struct jpeg_decompress_struct decoder;
   struct escape escape;
+  struct jpeg_progress_mgr progress = {.progress_monitor = count_scans};
   uint8_t *volatile buffer = NULL;
 
   decoder.err = jpeg_std_error(&escape.manager);
@@ -78,6 +85,7 @@ int cjpeg_decode(const uint8_t *bytes, size_t count, int enough_width, int enoug
     return 1;
   }
   jpeg_create_decompress(&decoder);
+  decoder.progress = &progress;
   jpeg_mem_src(&decoder, bytes, (unsigned long)count);
   jpeg_read_header(&decoder, TRUE);
   if ((size_t)decoder.image_width * decoder.image_height > pixel_limit) {

@@ -14,6 +14,8 @@ public struct ObservationCriteria: Sendable, Hashable {
   public var modes: [String]
   /// Start times to search.
   public var window: TimeWindow
+  /// Columns to ask for beside those that the selection rules need.
+  public var furtherColumns: [String] = []
 
   /// Makes criteria.
   public init(programs: [Int] = [], instruments: [Instrument] = [], modes: [String] = [], window: TimeWindow) {
@@ -50,8 +52,9 @@ public struct ObservationCriteria: Sendable, Hashable {
       // One pattern a request: a filter takes a single free text.
       instrumentFilters = instruments.map { InvokeFilter("instrument_name", .like($0.archiveName + "%")) }
     }
+    let columns = Self.columns + furtherColumns.filter { !Self.columns.contains($0) }
     return instrumentFilters.map { filter in
-      InvokeRequest(service: "Mast.Caom.Filtered", columns: Self.columns, filters: common + (filter.map { [$0] } ?? []))
+      InvokeRequest(service: "Mast.Caom.Filtered", columns: columns, filters: common + (filter.map { [$0] } ?? []))
     }
   }
 }

@@ -53,15 +53,4 @@ package struct RGBImage: Sendable, Hashable {
       }
     }
   }
-
-  /// The size of a picture that keeps its shape.
-  /// - Parameters:
-  ///   - width: the wanted width, or the widest allowed when a height is given too.
-  ///   - height: the wanted height, or the highest allowed when a width is given too.
-  package func size(width wanted: Int?, height limit: Int?) -> (width: Int, height: Int) {
-    let scales = [wanted.map { Double($0) / Double(width) }, limit.map { Double($0) / Double(height) }].compactMap(
-      \.self)
-    let scale = scales.min() ?? 1
-    return (max(1, Int((Double(width) * scale).rounded())), max(1, Int((Double(height) * scale).rounded())))
-  }
 }

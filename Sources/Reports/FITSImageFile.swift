@@ -5,8 +5,11 @@ import Pictures
 final class FITSImageFile {
   private let file: UnsafeMutablePointer<fitsfile>
 
-  /// Opens a file whose name is taken as it is, without CFITSIO's extended syntax.
+  /// Opens a regular file whose name is taken as it is, without CFITSIO's extended syntax.
   init(path: String) throws(ReportsError) {
+    guard FileBytes.size(path) != nil else {
+      throw ReportsError(.unreadable, "It is no ordinary file.", file: path)
+    }
     var opened: UnsafeMutablePointer<fitsfile>?
     var status: CInt = 0
     ffdkopn(&opened, path, READONLY, &status)
@@ -20,9 +23,9 @@ final class FITSImageFile {
     ffcmsg()
   }
 
-  /// Values of keywords as text, from the first header and, where it has none, from the first extension.
-  func keywords(_ names: [String]) -> [String: String] {
-    var values: [String: String] = [:]
+  /// Values of keywords, from the first header and, where it has none, from the first extension.
+  func keywords(_ names: [String]) -> [String: FITSValue] {
+    var values: [String: FITSValue] = [:]
     for unit: CInt in [1, 2] {
       var status: CInt = 0
       guard ffmahd(file, unit, nil, &status) == 0 else { break }
@@ -32,36 +35,26 @@ final class FITSImageFile {
     return values
   }
 
-  private func value(of name: String) -> String? {
-    guard name.utf8.count <= 68 else { return nil }
+  private func value(of name: String) -> FITSValue? {
+    // Longer names are none, and CFITSIO takes some characters for wildcards.
+    guard (1...68).contains(name.utf8.count), !name.contains(where: { "*?#".contains($0) }) else { return nil }
     var status: CInt = 0
-    var raw = [CChar](repeating: 0, count: 73)
+    var raw = [CChar](repeating: 0, count: 128)
     guard ffgkey(file, name, &raw, nil, &status) == 0 else { return nil }
     let spelled = String(decoding: raw.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    let value = spelled.hasPrefix("'") ? Self.string(spelled) : spelled.filter { $0 != " " }
-    return value.isEmpty ? nil : value
-  }
-
-  /// The text of a quoted value: doubled quotes are one, blanks at the end mean nothing (FITS 4.0, 4.2.1).
-  private static func string(_ spelled: String) -> String {
-    var inner = spelled.dropFirst()
-    if inner.hasSuffix("'") { inner = inner.dropLast() }
-    while inner.last == " " { inner = inner.dropLast() }
-    return String(inner.replacing("''", with: "'"))
+    return spelled.isEmpty ? nil : FITSValue(rawValue: spelled)
   }
 
   /// The first image of two or more axes, its first plane, thinned to at most so many columns and rows.
   /// - Returns: `nil` when the file has no image.
   func plane(side: Int) -> Plane? {
-    var status: CInt = 0
-    var count: CInt = 0
-    guard ffthdu(file, &count, &status) == 0 else { return nil }
-    for unit in 1...max(1, min(count, 64)) {
-      status = 0
-      guard ffmahd(file, unit, nil, &status) == 0 else { break }
+    defer { ffcmsg() }
+    // What lies behind the first extensions is no picture of the sky, and a header costs a read.
+    for unit: CInt in 1...16 {
+      var status: CInt = 0
+      guard ffmahd(file, unit, nil, &status) == 0 else { return nil }
       if let plane = planeOfUnit(side: side) { return plane }
     }
-    ffcmsg()
     return nil
   }
 
@@ -75,7 +68,7 @@ final class FITSImageFile {
     var lengths = [Int](repeating: 1, count: Int(axes))
     guard ffgisz(file, axes, &lengths, &status) == 0, lengths.allSatisfy({ $0 > 0 }) else { return nil }
     guard lengths[0] > 1, lengths[1] > 1 else { return nil }
-    let step = max(1, (max(lengths[0], lengths[1]) + side - 1) / side)
+    let step = (max(lengths[0], lengths[1]) - 1) / side + 1
     var first = [Int](repeating: 1, count: Int(axes))
     var last = first
     var steps = first

@@ -10,7 +10,7 @@ enum FileBytes {
   static let limit = 512 << 20
 
   static func read(_ path: String) throws(ReportsError) -> [UInt8] {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure(.unreadable, path) }
     defer { close(descriptor) }
     var status = stat()
@@ -58,6 +58,27 @@ enum FileBytes {
     var status = stat()
     guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
     return Int64(status.st_size)
+  }
+
+  /// When the file at a path was changed last, seconds since 1970.
+  static func changed(_ path: String) -> Int64? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    #if canImport(Darwin)
+      return Int64(status.st_mtimespec.tv_sec)
+    #else
+      return Int64(status.st_mtim.tv_sec)
+    #endif
+  }
+
+  /// Does some work that no other process does in the same folder at the same time.
+  static func locking<Value>(_ folder: String, _ work: () throws(ReportsError) -> Value) throws(ReportsError) -> Value {
+    let descriptor = open(folder, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure(.unwritable, folder) }
+    // The end of the descriptor, also by a crash, is the end of the lock. A file system without locks does without.
+    defer { close(descriptor) }
+    while flock(descriptor, LOCK_EX) != 0, errno == EINTR {}
+    return try work()
   }
 
   private static func failure(_ kind: ReportsError.Kind, _ path: String) -> ReportsError {

@@ -7,6 +7,12 @@ enum PageText {
     "./" + path.split(separator: "/").map { PercentEncoding.encode($0) }.joined(separator: "/")
   }
 
+  /// A programme number as people write it, without zeros in front.
+  static func program(_ digits: String) -> String { Int(digits).map(String.init) ?? digits }
+
+  /// `1 file`, `2 files`.
+  static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+
   /// `12.3 MB`.
   static func byteCount(_ bytes: Int64) -> String {
     var (value, unit) = (Double(bytes), "B")

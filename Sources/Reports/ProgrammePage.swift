@@ -1,4 +1,3 @@
-import Mustache
 public import SkyGeometry
 
 /// The page of a programme: a sky map, and for each observation number a table with pictures, keywords and links.
@@ -14,6 +13,10 @@ public struct ProgrammePage: Sendable {
   public var date: ModifiedJulianDate
 
   /// Describes a page.
+  /// - Parameters:
+  ///   - record: what is known of the programme.
+  ///   - options: what the page shows, and how.
+  ///   - date: when the page is made.
   public init(record: ProgrammeRecord, options: WebPageOptions = WebPageOptions(), date: ModifiedJulianDate) {
     self.record = record
     self.options = options
@@ -21,113 +24,30 @@ public struct ProgrammePage: Sendable {
   }
 
   /// The page.
-  public var html: String { PageTemplates.library.render(context, withTemplate: "programme") ?? "" }
-
-  var context: Context {
+  public var html: String {
+    let program = PageText.program(record.program)
     let sections = Dictionary(grouping: record.files, by: \.obsnum).sorted { ($0.key ?? .max) < ($1.key ?? .max) }
+      .map { ObservationSection(obsnum: $0.key, files: $0.value, options: options) }
+    let numbered = sections.filter { $0.obsnum != nil }.count
     let present = record.files.filter(\.isPresent)
-    let size = present.reduce(Int64(0)) { $0 + ($1.size ?? 0) }
-    return Context(
-      style: PageStyle.css, script: PageScript.javaScript, program: String(Int(record.program) ?? 0),
-      title: record.title, investigator: record.investigator, date: String(date.isoText(fractionDigits: 0).prefix(16)),
-      facts: [
-        "\(sections.count) observation\(sections.count == 1 ? "" : "s")", "\(record.files.count) files",
-        "\(present.count) on disk", PageText.byteCount(size),
-      ],
-      fileTypes: Set(record.files.compactMap(\.fileType)).sorted().map { String($0.drop { $0 == "_" }) },
-      map: SkyMap(files: record.files).svg,
-      sections: sections.map { Section(obsnum: $0.key, files: $0.value, options: options) })
-  }
-
-  struct Context {
-    var style, script, program: String
-    var title, investigator: String?
-    var date: String
-    var facts, fileTypes: [String]
-    var map: String?
-    var sections: [Section]
-  }
-
-  /// The table of an observation number.
-  struct Section {
-    var anchor, heading: String
-    var facts: [String]
-    var columns: [HeadCell]
-    var rows: [Row]
-
-    init(obsnum: Int?, files: [PageFile], options: WebPageOptions) {
-      anchor = obsnum.map { "obs\($0)" } ?? "other"
-      heading = obsnum.map { "Observation \($0)" } ?? "Without observation number"
-      let keywords = options.keywords.filter { keyword in files.contains { $0.keywords[keyword] != nil } }
-      columns =
-        [
-          HeadCell(title: "Preview", isSortable: false), HeadCell(title: "Name"), HeadCell(title: "Level"),
-          HeadCell(title: "Visit"), HeadCell(title: "Detector"), HeadCell(title: "Filters"),
-          HeadCell(title: "Start (UTC)"),
-          HeadCell(title: "Exposure (s)"),
-        ] + keywords.map { HeadCell(title: $0) } + [HeadCell(title: "Files", isSortable: false)]
-      let groups = Dictionary(grouping: files, by: \.observation).sorted {
-        ($0.value[0].level ?? 0, $0.key) < ($1.value[0].level ?? 0, $1.key)
-      }
-      rows = groups.map { Row(observation: $0.key, files: $0.value, keywords: keywords, options: options) }
-      facts = [
-        PageText.list(files.compactMap(\.target)), PageText.list(files.compactMap(\.instrument)),
-        "\(groups.count) rows",
-        "\(files.count) files",
-      ].filter { !$0.isEmpty }
-    }
-  }
-
-  struct HeadCell {
-    var title: String
-    var isSortable = true
-  }
-
-  /// The files of one observation name.
-  struct Row {
-    var types: String
-    var previews: [Preview]
-    var cells: [Cell]
-    var links: [FileLink]
-
-    init(observation: String, files: [PageFile], keywords: [String], options: WebPageOptions) {
-      let levels = files.compactMap(\.level)
-      func first<Value>(_ value: (PageFile) -> Value?) -> Value? { files.lazy.compactMap(value).first }
-      types = files.map(\.label).joined(separator: " ")
-      previews = files.filter { $0.isPresent && !$0.isSmallPicture && ($0.isPicture || $0.thumbnail != nil) }.map {
-        Preview(
-          href: PageText.address($0.path), source: PageText.address($0.thumbnail ?? $0.path), label: $0.label,
-          width: options.figureWidth, height: options.figureHeight)
-      }
-      cells =
-        [
-          Cell(text: observation, isName: true),
-          Cell(text: levels.isEmpty ? nil : Set(levels).sorted().map(String.init).joined(separator: ", ")),
-          Cell(text: first(\.visit)), Cell(text: first(\.detector)), Cell(text: first(\.filters)),
-          Cell(text: first(\.start).map { String($0.prefix(19)).replacing("T", with: " ") }),
-          Cell(text: first(\.exposureTime).map(PageText.number)),
-        ] + keywords.map { keyword in Cell(text: first { $0.keywords[keyword] }) }
-      links = files.map {
-        FileLink(
-          href: $0.isPresent ? PageText.address($0.path) : nil, label: $0.label, name: $0.name,
-          size: $0.size.map(PageText.byteCount) ?? "size unknown")
-      }
-    }
-  }
-
-  struct Preview {
-    var href, source, label: String
-    var width, height: Int?
-  }
-
-  struct Cell {
-    var text: String?
-    var isName = false
-  }
-
-  /// A link to a file, or its name when it is not there.
-  struct FileLink {
-    var href: String?
-    var label, name, size: String
+    let facts = [
+      record.investigator.map { "PI \($0)" } ?? "", PageText.count(numbered, "observation"),
+      PageText.count(record.files.count, "file"),
+      "\(present.count) on disk (\(PageText.byteCount(present.reduce(0) { $0 + ($1.sizeOnDisk ?? 0) })))",
+    ]
+    let types = Set(record.files.filter { $0.fileType != nil }.map(\.label)).sorted()
+    let map = SkyMap(files: record.files).svg.map { "<figure>\($0)</figure>\n" as HTML }
+    return PageFrame(title: "JWST programme \(program)", date: date).page(
+      """
+      <header>
+      <p class="path"><a href="../index.html">All programmes</a></p>
+      <h1><span>Programme \(program)</span> \(record.title ?? "")</h1>
+      \(PageFrame.facts(facts))
+      \(PageFrame.themeButton)
+      </header>
+      \(map ?? "")\(PageFrame.filter(hint: "detector, filter, date …", fileTypes: types))
+      <nav>\(sections.map { "<a href=\"#\($0.anchor)\">\($0.heading)</a> " as HTML })</nav>
+      \(HTML(sections.map(\.html), separator: "\n"))
+      """)
   }
 }

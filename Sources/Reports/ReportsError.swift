@@ -12,6 +12,8 @@ public struct ReportsError: Error, Sendable, Hashable, CustomStringConvertible {
     public static let unreadable = Kind(rawValue: "unreadable")
     /// A file cannot be written.
     public static let unwritable = Kind(rawValue: "unwritable")
+    /// The record of a page cannot be understood.
+    public static let brokenRecord = Kind(rawValue: "brokenRecord")
     /// A programme number or a path must not be used.
     public static let unsafeName = Kind(rawValue: "unsafeName")
   }
@@ -24,6 +26,10 @@ public struct ReportsError: Error, Sendable, Hashable, CustomStringConvertible {
   public var file: String
 
   /// Describes a failure.
+  /// - Parameters:
+  ///   - kind: what went wrong.
+  ///   - message: a sentence that says what is wrong and what to do.
+  ///   - file: the file.
   public init(_ kind: Kind, _ message: String, file: String) {
     self.kind = kind
     self.message = message

@@ -3,12 +3,21 @@ public struct WebPageOptions: Sendable, Hashable {
   /// FITS keywords shown as columns (`webpage_fitskeys2table`).
   public var keywords = [
     "TARG_RA", "TARG_DEC", "FILTER", "PUPIL", "READPATT", "NINTS", "NGROUPS", "NFRAMES", "DATE-BEG", "DATE-END",
-    "EFFINTTM",
-    "EFFEXPTM",
+    "EFFINTTM", "EFFEXPTM",
   ]
-  /// Width of the pictures in the table, pixels (`webpage_tablefigsize_width`).
+  /// Which pictures of levels 1 and 2 are shown, as `uncal` or `_uncal.jpg` (`webpage_level12_jpgs`); `nil` for all.
+  public var pictureTypes: [String]?
+  /// Columns of the table as text: archive columns and FITS keywords (`webpage_cols4table`).
+  public var tableColumns = [
+    "proposal_id", "obsnum", "visit", "obsID", "parent_obsid", "sca", "FILTER", "PUPIL", "READPATT", "TARG_RA",
+    "TARG_DEC", "NINTS", "NGROUPS", "NFRAMES", "DATE-BEG", "DATE-END", "EFFINTTM", "EFFEXPTM", "size", "obs_id",
+    "outfilename",
+  ]
+  /// Columns by which the table as text is sorted (`webpage_sortcols`).
+  public var tableOrder = ["proposal_id", "obsnum", "visit", "sca"]
+  /// Width of the pictures in the page, pixels (`webpage_tablefigsize_width`).
   public var figureWidth: Int?
-  /// Height of the pictures in the table, pixels (`webpage_tablefigsize_height`).
+  /// Height of the pictures in the page, pixels (`webpage_tablefigsize_height`).
   public var figureHeight: Int?
   /// Whether small pictures are made (`webpage_mkthumbnails`).
   public var makesThumbnails = true
@@ -21,4 +30,9 @@ public struct WebPageOptions: Sendable, Hashable {
 
   /// The usual ones.
   public init() {}
+
+  /// The ending of a picture type: a missing `_` and a missing `.jpg` are added.
+  public static func pictureEnding(_ word: String) -> String {
+    (word.hasPrefix("_") ? "" : "_") + word + (word.hasSuffix(".jpg") ? "" : ".jpg")
+  }
 }

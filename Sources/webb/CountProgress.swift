@@ -18,7 +18,8 @@ final class CountProgress: Sendable {
   }
 
   /// Shows how much is done; nothing for work that ends within a second.
-  func show(_ done: Int) {
+  func show(_ done: Int, of total: Int? = nil) {
+    let total = total ?? self.total
     let now = ContinuousClock.now
     let pause: Duration = isTerminal ? .milliseconds(200) : .seconds(10)
     guard !isSilent, now - start > .seconds(1) else { return }

@@ -11,17 +11,21 @@ struct MASTDownload: AsyncParsableCommand {
 
         webb mast download --propID 2731 --outrootdir /data/jwst
         webb mast download --propID 1410 --obsnums 20 --filetypes cal cal.jpg --yes --jobs 8
+        webb mast download --propID 2731 --filetypes fits jpg --outrootdir /data/jwst --makewebpages
       """)
 
   @OptionGroup(title: "Search") var search: SearchOptions
   @OptionGroup(title: "Files") var layout: LayoutOptions
   @OptionGroup(title: "Download") var download: DownloadOptions
+  @OptionGroup(title: "Web pages") var pages: WebPageArguments
   @OptionGroup(title: "Archive") var connection: ConnectionOptions
   @OptionGroup(title: "Output") var talk: TalkOptions
 
   func run() async throws {
-    let failed = try await connection.withClient(talk: talk) { client, now in
-      let plan = try await MASTSearch(search: search, layout: layout.layout, talk: talk, now: now).run(client)
+    let isWhole = try await connection.withClient(talk: talk) { client, now in
+      let plan = try await MASTSearch(
+        search: search, layout: layout.layout, talk: talk, now: now, furtherColumns: pages.archiveColumns
+      ).run(client)
       if !talk.json { try MASTReport(plan: plan, states: plan.states).print(asJSON: false) }
       let run = DownloadRun(plan: plan, options: download, talk: talk)
       let states = try await run.states(client: client, root: layout.layout.root)
@@ -30,8 +34,12 @@ struct MASTDownload: AsyncParsableCommand {
       } else if states != plan.states {
         MASTReport(plan: plan, states: states).printProducts(heading: "Downloaded products")
       }
-      return download.skipdownload ? 0 : states.filter { $0 == .failed }.count
+      let isDeclined = states == plan.states && !plan.toFetch(clobber: download.clobber).isEmpty
+      let hasPages =
+        isDeclined && !download.skipdownload
+        || pages.make(plan: plan, root: layout.layout.root, now: now, talk: talk)
+      return hasPages && (download.skipdownload || !states.contains(.failed))
     }
-    if failed > 0 { throw ExitCode(1) }
+    if !isWhole { throw ExitCode(1) }
   }
 }

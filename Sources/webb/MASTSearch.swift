@@ -8,9 +8,12 @@ struct MASTSearch {
   var layout: OutputLayout
   var talk: TalkOptions
   var now: ModifiedJulianDate
+  /// Columns of observations to ask for beside those that the selection needs.
+  var furtherColumns: [String] = []
 
   func run(_ client: MASTClient) async throws -> DownloadPlan {
-    let criteria = try search.observationCriteria(now: now)
+    var criteria = try search.observationCriteria(now: now)
+    criteria.furtherColumns = furtherColumns
     talk.say("Searching \(description(criteria)), started within \(criteria.window.text).")
     if client.configuration.token != nil { talk.say("The archive knows you as \(try await client.whoAmI()).") }
 
