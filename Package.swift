@@ -118,7 +118,8 @@ let package = Package(
     .testTarget(
       name: "WebbTests",
       dependencies: [
-        "TableIO", "TestSupport", "webb", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Holdings", "MASTArchive", "Reports", "TableIO", "TestSupport", "webb",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: house),
     .testTarget(
