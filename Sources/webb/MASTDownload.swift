@@ -24,7 +24,7 @@ struct MASTDownload: AsyncParsableCommand {
   func run() async throws {
     let isWhole = try await connection.withClient(talk: talk) { client, now in
       let plan = try await MASTSearch(
-        search: search, layout: layout.layout, talk: talk, now: now, furtherColumns: pages.archiveColumns
+        search: search, layout: layout.layout, talk: talk, now: now, isForPages: pages.makewebpages
       ).run(client)
       if !talk.json { try MASTReport(plan: plan, states: plan.states).print(asJSON: false) }
       let run = DownloadRun(plan: plan, options: download, talk: talk)

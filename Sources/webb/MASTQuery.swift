@@ -24,7 +24,7 @@ struct MASTQuery: AsyncParsableCommand {
   func run() async throws {
     let isWhole = try await connection.withClient(talk: talk) { client, now in
       let plan = try await MASTSearch(
-        search: search, layout: layout.layout, talk: talk, now: now, furtherColumns: pages.archiveColumns
+        search: search, layout: layout.layout, talk: talk, now: now, isForPages: pages.makewebpages
       ).run(client)
       try MASTReport(plan: plan, states: plan.states).print(asJSON: talk.json)
       return pages.make(plan: plan, root: layout.layout.root, now: now, talk: talk)

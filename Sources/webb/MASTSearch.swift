@@ -8,16 +8,17 @@ struct MASTSearch {
   var layout: OutputLayout
   var talk: TalkOptions
   var now: ModifiedJulianDate
-  /// Columns of observations to ask for beside those that the selection needs.
-  var furtherColumns: [String] = []
+  /// Whether web pages will be made of the result.
+  var isForPages = false
 
   func run(_ client: MASTClient) async throws -> DownloadPlan {
-    var criteria = try search.observationCriteria(now: now)
-    criteria.furtherColumns = furtherColumns
+    let criteria = try search.observationCriteria(now: now)
     talk.say("Searching \(description(criteria)), started within \(criteria.window.text).")
     if client.configuration.token != nil { talk.say("The archive knows you as \(try await client.whoAmI()).") }
 
-    let observations = try await client.observations(matching: criteria)
+    let observations =
+      isForPages
+      ? try await client.observationsForPages(matching: criteria) : try await client.observations(matching: criteria)
     talk.explain("\(observations.count) observations found.")
     let progress = CountProgress(label: "Products of observations", total: observations.count, isSilent: talk.quiet)
     let products = try await client.products(of: observations) { progress.show($0) }

@@ -61,7 +61,7 @@ struct RecordedTree {
   private static func isPythonsOwn(_ path: String) -> Bool {
     let name = path.split(separator: "/").last ?? ""
     return name == "sortable.js" || name.hasSuffix(".html") || name.hasSuffix("TN.jpg")
-      || name.hasSuffix(".products.txt")
+      || name.hasSuffix(".products.txt") || name == "products.json"
       || name.hasSuffix(".cfg")
   }
 }

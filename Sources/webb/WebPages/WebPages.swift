@@ -1,13 +1,11 @@
 import Foundation
+import Holdings
 import MASTArchive
 import Reports
 import SkyGeometry
 
 /// The last step of a run: the pages of the programmes selected, and the page over all programmes of the tree.
 enum WebPages {
-  /// Columns of observations that the pages show and that a search must ask for.
-  static let archiveColumns = ["target_name", "proposal_pi", "obs_title", "filters", "s_region"]
-
   /// Makes the pages, whether files were downloaded, were there already, or are only listed. What cannot be made is told and
   /// does not stop the rest.
   /// - Parameters:
@@ -72,10 +70,22 @@ enum WebPages {
   }
 }
 
-extension WebPageArguments {
-  /// Columns of observations that a search must ask for.
-  var archiveColumns: [String] { makewebpages ? WebPages.archiveColumns : [] }
+extension MASTClient {
+  /// The observations that match, with titles, names and footprints for the pages.
+  ///
+  /// An archive that does not have these columns is asked again without them.
+  func observationsForPages(matching criteria: ObservationCriteria) async throws -> [Observation] {
+    var wider = criteria
+    wider.furtherColumns += ["target_name", "proposal_pi", "obs_title", "filters", "s_region"]
+    do { return try await observations(matching: wider) } catch let error as MASTArchiveError
+      where error.kind == .refused
+    {
+      return try await observations(matching: criteria)
+    }
+  }
+}
 
+extension WebPageArguments {
   /// Makes the pages, if they are asked for.
   /// - Returns: whether every page could be made.
   func make(plan: DownloadPlan, root: String, now: ModifiedJulianDate, talk: TalkOptions) -> Bool {
