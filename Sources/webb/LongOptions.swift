@@ -8,13 +8,17 @@ enum LongOptions {
     "mast": [
       "archive", "calib_levels", "clobber", "date_select", "detector", "dry-run", "filetypes", "filter", "format",
       "guidestar_data_only", "guidestars", "instrument", "jobs", "jpg_separate_subdir", "json", "layout", "level",
-      "lookbacktime", "mast-url", "Nobs_per_batch", "now", "obsid_list", "obsid_select", "obsmode",
+      "lookbacktime", "makewebpages", "mast-url", "Nobs_per_batch", "now", "obsid_list", "obsid_select", "obsmode",
       "obsnum2outsubdir", "obsnums", "output", "outrootdir", "outsubdir", "planned", "product-type", "propID",
       "propIDs_obsnum2outsubdir", "quiet", "radius", "region", "rights", "s3-url", "savetables", "sca",
       "skip_check_filesize", "skip_propID2outsubdir", "skipdownload", "source", "table", "target", "token", "verbose",
-      "yes",
+      "webpage_cols4table", "webpage_fitskeys2table", "webpage_level12_jpgs", "webpage_mkthumbnails",
+      "webpage_sortcols", "webpage_tablefigsize_height", "webpage_tablefigsize_width", "webpage_thumbnails_height",
+      "webpage_thumbnails_overwrite", "webpage_thumbnails_width", "yes",
     ],
-    "table": ["columns", "from", "head", "json", "quiet", "table", "to", "verbose"],
+    "table": [
+      "columns", "from", "head", "json", "quiet", "table", "to", "verbose",
+    ],
     "esa": [
       "all-columns", "artifact-id", "async", "background", "ca-file", "cal-level", "credentials-file", "file-name",
       "filter", "format", "frame", "height", "instrument", "jobs", "json", "layout", "limit", "ned-url",
@@ -23,10 +27,12 @@ enum LongOptions {
     ],
     "tap": [
       "after", "async", "background", "ca-file", "column", "dec", "description", "file", "force", "format", "group",
-      "job", "job-name", "json", "lang", "last", "max-rows", "name", "output", "phase", "quiet", "ra", "run-id", "set",
-      "shared", "stop", "timeout", "to", "upload", "url", "verbose",
+      "job", "job-name", "json", "lang", "last", "max-rows", "name", "output", "phase", "quiet", "ra", "run-id",
+      "set", "shared", "stop", "timeout", "to", "upload", "url", "verbose",
     ],
-    "archive": ["archive", "epoch", "host", "json", "now", "port", "quiet", "seed", "verbose"],
+    "archive": [
+      "archive", "epoch", "host", "json", "now", "port", "quiet", "seed", "verbose",
+    ],
   ]
   private static let everywhere = ["help", "version"]
 
