@@ -1,6 +1,7 @@
 import ESAArchive
 import Foundation
 import HTTPTransport
+import SkyGeometry
 import TAP
 import TableIO
 import TestSupport

@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// A service on a loopback port that gives recorded answers, and `405` to what was not recorded.
 ///

@@ -9,15 +9,12 @@ final class PseudoTerminal: Sendable {
   private let written = Mutex<[UInt8]>([])
 
   init(columns: UInt16 = 120) throws {
-    userEnd = posix_openpt(O_RDWR | O_NOCTTY)
-    guard userEnd >= 0, grantpt(userEnd) == 0, unlockpt(userEnd) == 0, let name = ptsname(userEnd) else {
-      throw POSIXError(.ENOTTY)
-    }
-    let other = open(String(cString: name), O_RDWR | O_NOCTTY)
-    guard other >= 0 else { throw POSIXError(.ENOTTY) }
+    var user: Int32 = -1
+    var program: Int32 = -1
     var size = winsize(ws_row: 50, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
-    _ = ioctl(other, UInt(TIOCSWINSZ), &size)
-    programEnd = FileHandle(fileDescriptor: other, closeOnDealloc: true)
+    guard openpty(&user, &program, nil, nil, &size) == 0 else { throw POSIXError(.ENOTTY) }
+    userEnd = user
+    programEnd = FileHandle(fileDescriptor: program, closeOnDealloc: true)
   }
 
   deinit { close(userEnd) }
