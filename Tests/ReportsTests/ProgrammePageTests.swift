@@ -121,6 +121,23 @@ import Testing
     #expect(page.contains("<option>i2d.fits</option>"))
   }
 
+  /// A page of 20,000 files, as the largest programmes have them.
+  @Test func manyFiles() {
+    let files = (0..<20_000).map { number -> PageFile in
+      let exposure = number / 4
+      let type = ["uncal.fits", "rate.fits", "cal.fits", "cal.jpg"][number % 4]
+      var file = Samples.file(
+        "jw01138\(exposure / 100)_\(exposure)_nrca1_\(type)", obsnum: exposure / 100, level: number % 4)
+      file.region = "POLYGON ICRS 10 10 10.1 10 10.1 1\(exposure % 9).1"
+      file.sizeOnDisk = 2880
+      file.keywords = ["FILTER": FITSValue(rawValue: "'F200W'"), "TARG_RA": FITSValue(rawValue: "80.4957")]
+      return file
+    }
+    let page = ProgrammePage(record: ProgrammeRecord(program: "01138", files: files), date: Samples.date).html
+    #expect(page.matches(of: /<tr data-types/).count == 5000)
+    #expect(page.matches(of: /<section id/).count == 50)
+  }
+
   @Test func picturesAsAskedFor() {
     let names = ["a_uncal.jpg", "a_rate.jpg", "b_i2d.jpg", "a_thumb.jpg"]
     let files = names.map { name -> PageFile in
