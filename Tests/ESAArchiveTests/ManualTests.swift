@@ -93,7 +93,7 @@ import Testing
   @Test func tables() async throws {
     #expect(try await Manual.tableNames(archive).contains("jwst.plane_inputs"))
     #expect(try await Manual.tables(archive).contains { $0.qualifiedName == "jwst.main" && !$0.columns.isEmpty })
-    #expect(try await Manual.table(archive) == ["observationid", "planeid", "public", "target_ra", "target_dec"])
+    #expect(try await Manual.table(archive) == ["observationid", "planeid", "\"public\"", "target_ra", "target_dec"])
     #expect(service.unanswered.isEmpty)
   }
 

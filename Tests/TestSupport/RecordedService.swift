@@ -3,7 +3,7 @@ public import Foundation
 /// A service on a loopback port that gives recorded answers, and `405` to what was not recorded.
 ///
 /// A recording is a JSON list of exchanges. A request fits the first one of its method and path whose texts it all contains, its
-/// query and form being written one `name=value` a line, and whose cookie it sends.
+/// query and form being written one `name=value` a line with single blanks, and whose cookie it sends.
 public final class RecordedService: Sendable {
   private struct Exchange: Decodable, Sendable {
     struct Response: Decodable, Sendable {
@@ -79,7 +79,8 @@ public final class RecordedService: Sendable {
   private static func content(of request: LoopbackServer.Request) -> String {
     let isForm = request[header: "Content-Type"]?.contains("x-www-form-urlencoded") == true
     let fields = (request.query.split(separator: "&") + (isForm ? request.text.split(separator: "&") : [])).map {
-      $0.replacing("+", with: " ").removingPercentEncoding ?? String($0)
+      ($0.replacing("+", with: " ").removingPercentEncoding ?? String($0)).split(whereSeparator: \.isWhitespace)
+        .joined(separator: " ")
     }
     return fields.map { $0 + "\n" }.joined() + (isForm ? "" : request.text)
   }
