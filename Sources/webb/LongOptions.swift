@@ -20,7 +20,8 @@ enum LongOptions {
       "columns", "from", "head", "json", "quiet", "table", "to", "verbose",
     ],
     "esa": [
-      "all-columns", "artifact-id", "async", "background", "ca-file", "cal-level", "credentials-file", "file-name",
+      "all-columns", "artifact-id", "async", "background", "ca-file", "cal-level", "clobber", "credentials-file",
+      "file-name",
       "filter", "format", "frame", "height", "instrument", "jobs", "json", "layout", "limit", "ned-url",
       "observation-id", "output", "output-dir", "product-type", "proposal", "public-only", "quiet", "radius",
       "resolver", "shared", "simbad-url", "timeout", "url", "user", "verbose", "vizier-url", "width", "with-token",
