@@ -29,6 +29,7 @@ let package = Package(
     .library(name: "TAP", targets: ["TAP"]),
     .library(name: "Unpacking", targets: ["Unpacking"]),
     .library(name: "ESAArchive", targets: ["ESAArchive"]),
+    .library(name: "Reports", targets: ["Reports"]),
     .library(name: "SampleData", targets: ["SampleData"]),
   ],
   dependencies: [
@@ -93,15 +94,20 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ], swiftSettings: house),
+    .target(name: "Pictures", dependencies: ["CJPEG"], swiftSettings: house),
     .target(
-      name: "SampleData", dependencies: ["CCFITSIO", "CJPEG", "Holdings", "SkyGeometry", crypto], swiftSettings: house),
+      name: "Reports",
+      dependencies: [
+        "CCFITSIO", "HTTPTransport", "Pictures", "SkyGeometry", crypto,
+      ], swiftSettings: house),
+    .target(
+      name: "SampleData", dependencies: ["CCFITSIO", "Holdings", "Pictures", "SkyGeometry", crypto],
+      swiftSettings: house),
     .executableTarget(
       name: "webb",
       dependencies: [
         "ArchiveServer", "Downloads", "ESAArchive", "HTTPTransport", "Holdings", "LocalArchive", "MASTArchive",
-        "Mirroring",
-        "SampleData",
-        "SkyGeometry", "TAP", "TableIO", "Unpacking",
+        "Mirroring", "Reports", "SampleData", "SkyGeometry", "TAP", "TableIO", "Unpacking",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
       ], swiftSettings: house),
@@ -134,6 +140,10 @@ let package = Package(
     .testTarget(
       name: "ArchiveServerTests",
       dependencies: ["ArchiveServer", "Holdings", "LocalArchive", "SkyGeometry", "TableIO"], swiftSettings: house),
+    .testTarget(name: "PicturesTests", dependencies: ["Pictures"], swiftSettings: house),
+    .testTarget(
+      name: "ReportsTests", dependencies: ["CCFITSIO", "Pictures", "Reports", "SkyGeometry", "TestSupport"],
+      swiftSettings: house),
     .testTarget(
       name: "SampleDataTests", dependencies: ["CCFITSIO", "Holdings", "SampleData", "SkyGeometry", crypto],
       swiftSettings: house),
@@ -145,7 +155,7 @@ let package = Package(
     .testTarget(
       name: "WebbTests",
       dependencies: [
-        "HTTPTransport", "Holdings", "LocalArchive", "MASTArchive", "SampleData", "SkyGeometry", "TableIO",
+        "HTTPTransport", "Holdings", "LocalArchive", "MASTArchive", "Reports", "SampleData", "SkyGeometry", "TableIO",
         "TestSupport", "webb", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["Recorded"], swiftSettings: house),

@@ -28,17 +28,17 @@ def row(what, times, limit):
     print(f"{what:58} {statistics.median(times):9.3f} {max(times):9.3f} {len(times):5} {limit:>9}", flush=True)
 
 
-def keyword_rows(path, count):
-    """A table of made-up MAST keyword rows, 10 exposures of 10 detectors an observation."""
+def keyword_rows(path, count, suffixes=("rate",)):
+    """A table of made-up MAST keyword rows, 10 exposures of 10 detectors an observation, a file for each suffix."""
     detectors = ["nrca1", "nrca2", "nrca3", "nrca4", "nrcalong", "nrcb1", "nrcb2", "nrcb3", "nrcb4", "nrcblong"]
     names = []
     with open(path, "w") as f:
         f.write("filename,instrume,program,observtn,visit,productLevel,exp_type,detector,fileSize,checksum,ArchiveFileID,"
                 "dataURI,expstart,expend,effexptm,isRestricted\n")
         for i in range(count):
-            exposure, detector = divmod(i, len(detectors))
+            exposure, detector = divmod(i // len(suffixes), len(detectors))
             observation, number = divmod(exposure, 10)
-            name = f"jw09000{observation + 1:03}001_02101_{number + 1:05}_{detectors[detector]}_rate.fits"
+            name = f"jw09000{observation + 1:03}001_02101_{number + 1:05}_{detectors[detector]}_{suffixes[i % len(suffixes)]}.fits"
             names.append(name)
             f.write(f"{name},NIRCAM,9000,{observation + 1},1,2a,NRC_IMAGE,{detectors[detector].upper()},4096,{i:032x},{i + 1},"
                     f"mast:JWST/product/{name},{60000 + exposure / 100:.5f},{60000.001 + exposure / 100:.5f},85.9,False\n")
@@ -84,7 +84,7 @@ with tempfile.TemporaryDirectory() as work:
     row("mast download, 10,000 files already present", timed(command, 5), "3")
 
     archive = os.path.join(work, "larger")
-    names = keyword_rows(os.path.join(work, "more.csv"), 20000)
+    names = keyword_rows(os.path.join(work, "more.csv"), 20000, ["uncal", "rate", "rateints", "cal", "i2d", "crf", "s2d", "x1d"])
     subprocess.run([webb, "archive", "import", "--archive", archive, "mast-keywords", os.path.join(work, "more.csv")], check=True, **quiet)
     place(names, out)
     results = [download(archive, out, "-vv", "--filetypes", types)[1] for types in ("fits", "fits", "fits", "fits", "fits", "all")]

@@ -40,7 +40,7 @@ package enum FileSystem {
   }
 
   /// The bytes of a small file; `nil` when it is not there or larger than it may be.
-  static func contents(of path: String, limit: Int) -> [UInt8]? {
+  package static func contents(of path: String, limit: Int) -> [UInt8]? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
@@ -57,7 +57,7 @@ package enum FileSystem {
   }
 
   /// Writes a small file and waits until it is on disk.
-  static func write(_ bytes: [UInt8], to path: String) throws(DownloadsError) {
+  package static func write(_ bytes: [UInt8], to path: String) throws(DownloadsError) {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o644)
     guard descriptor >= 0 else { throw failure("The journal of the transfer cannot be written", path) }
     defer { close(descriptor) }

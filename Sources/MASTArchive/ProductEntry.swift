@@ -41,7 +41,7 @@ public struct ProductEntry: Sendable, Hashable {
   public var program: Int? { product.proposal_id.flatMap { Int($0) } }
 
   /// Whether the file is a guide-star product.
-  public var isGuideStar: Bool { product.productFilename?.contains("_gs-") ?? false }
+  public var isGuideStar: Bool { product.productFilename?.utf8.holds("_gs-".utf8) ?? false }
 
   /// Whether the file is a picture that goes beside the data (`jpg/`).
   public var isJPEG: Bool { fileType?.hasSuffix(".jpg") ?? false }
@@ -72,6 +72,19 @@ public struct ProductEntry: Sendable, Hashable {
   ]
 
   static func sca(in observationName: String) -> String? {
-    scaNames.first { observationName.contains($0) }
+    let name = Array(observationName.utf8)
+    return scaNames.first { name.holds($0.utf8) }
+  }
+}
+
+extension Collection where Element == UInt8 {
+  /// Whether some bytes occur: many times quicker than `contains` on texts, and asked twenty times of each of 20,000 names.
+  fileprivate func holds(_ part: some Collection<UInt8>) -> Bool {
+    var start = startIndex
+    while start != endIndex {
+      if self[start...].starts(with: part) { return true }
+      start = index(after: start)
+    }
+    return false
   }
 }

@@ -41,6 +41,9 @@ public struct TextTable: Sendable, Hashable {
       }
     }
 
+    /// A number among other values: up to six decimals, at least one.
+    package static func decimalText(_ value: Double) -> String { DecimalColumn.cells([value])[0] }
+
     /// The header with the blank that numeric columns carry in front.
     var header: String {
       if case .texts = values { name } else { " " + name }

@@ -11,8 +11,6 @@ public struct SampleDataError: Error, Hashable, Sendable, CustomStringConvertibl
     public static let unwritable = Kind(rawValue: "unwritable")
     /// CFITSIO refused to write a FITS file.
     public static let fits = Kind(rawValue: "fits")
-    /// libjpeg refused to write a picture.
-    public static let jpeg = Kind(rawValue: "jpeg")
   }
 
   /// What failed.

@@ -42,7 +42,7 @@ package struct UnitVector: Hashable, Sendable {
     return min(angle(to: a), angle(to: b))
   }
 
-  static func + (a: Self, b: Self) -> Self { Self(x: a.x + b.x, y: a.y + b.y, z: a.z + b.z) }
+  package static func + (a: Self, b: Self) -> Self { Self(x: a.x + b.x, y: a.y + b.y, z: a.z + b.z) }
 }
 
 extension Double {

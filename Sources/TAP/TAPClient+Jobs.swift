@@ -27,7 +27,7 @@ extension TAPClient {
   /// Asks for the phase of a job.
   /// - Throws: ``TAPError``; `CancellationError` when the task is cancelled.
   public func phase(of id: String) async throws -> UWSPhase {
-    let response = try await about(id) { try await connection.get(path(id, "phase")) }
+    let response = try await about(id) { try await connection.small(path(id, "phase")) }
     let phase = UWSPhase(rawValue: String(response.text.prefix(200)))
     guard (1...40).contains(phase.rawValue.count), phase.rawValue.utf8.allSatisfy(Self.isWordByte) else {
       throw TAPError(
@@ -108,7 +108,10 @@ extension TAPClient {
       timeouts.responseHead = timeouts.responseHead.map { $0 + .seconds(held.seconds) }
     }
     let request = HTTPRequest(.get, query.query(on: connection.address(try path(id))))
-    let response = try await about(id) { try await connection.document(request, .harmless, timeouts: timeouts) }
+    let response = try await about(id) {
+      try await connection.document(
+        request, .harmless, timeouts: timeouts, limit: connection.configuration.smallDocumentLimit)
+    }
     return try UWSJob.job(reading: response.body, url: response.url)
   }
 

@@ -40,7 +40,7 @@ extension TAPClient {
   /// - Throws: ``TAPError``; `CancellationError` when the task is cancelled.
   public func errorMessage(of id: String) async throws -> String? {
     do {
-      let response = try await about(id) { try await connection.get(path(id, "error")) }
+      let response = try await about(id) { try await connection.small(path(id, "error")) }
       let message = ServerMessage(response).text
       if !message.isEmpty { return message }
     } catch let error as TAPError where error.kind == .notFound || error.kind == .badAnswer || error.status == 500 {
@@ -55,9 +55,16 @@ extension TAPClient {
   ) async throws -> TAPResult {
     switch phase {
     case .error:
-      throw TAPError(
-        .jobFailed, try await errorMessage(of: id) ?? "The job failed, and the service does not say why.",
-        url: try? connection.address(path(id)), jobID: id)
+      var failure = TAPError(
+        .jobFailed, "The job failed, and the service does not say why.", url: try? connection.address(path(id)),
+        jobID: id)
+      do {
+        if let message = try await errorMessage(of: id) { failure.message = message }
+      } catch let error as TAPError {
+        failure.message = "The job failed, and the reason cannot be had: \(error.message)"
+        failure.cause = error
+      }
+      throw failure
     case .aborted:
       let reason = try? await job(id).errorSummary?.message
       throw TAPError(

@@ -11,7 +11,7 @@ extension TAPClient {
   /// Asks whether the service works at the moment.
   /// - Throws: ``TAPError``; `CancellationError` when the task is cancelled.
   public func availability() async throws -> TAPAvailability {
-    let response = try await connection.get("availability")
+    let response = try await connection.small("availability")
     return try TAPAvailability(reading: response.body, url: response.url)
   }
 

@@ -13,7 +13,8 @@ extension TAPConnection {
   }
 
   /// Carries a request out, again where it may be, and puts the body aside.
-  /// - Throws: ``TAPError`` for every answer but a good one, and redirects that were not to be followed.
+  /// - Throws: ``TAPError`` for every answer but a good one, redirects that were not to be followed, and "no such thing" for a
+  ///   DELETE that was sent before.
   func perform(
     _ request: HTTPRequest, _ repetition: Repetition, limit: Int?
   ) async throws -> (HTTPResponse, SpooledBytes) {
@@ -27,6 +28,9 @@ extension TAPConnection {
       do {
         let response = try await exchange(request, sink)
         if response.isSuccess || (!request.followsRedirects && (300...399).contains(response.status)) {
+          return (response, sink.contents)
+        }
+        if request.method == .delete, attempt > 1, [404, 410].contains(response.status) {
           return (response, sink.contents)
         }
         error = Self.refusal(response)

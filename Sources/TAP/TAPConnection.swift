@@ -24,8 +24,10 @@ public struct TAPConnection: Sendable {
     public var timeouts = Timeouts()
     /// How long a query's or a job's result may take; a synchronous query runs before the first byte comes.
     public var queryTimeouts = Timeouts(responseHead: .seconds(600), stall: .seconds(120))
-    /// The largest document (job, list of tables …) to take, bytes.
+    /// The largest document (list of tables, list of jobs …) to take, bytes.
     public var documentLimit = 64 << 20
+    /// The largest document about one job (phase, description, error) or about the service's state to take, bytes.
+    public var smallDocumentLimit = 4 << 20
     /// The largest upload, bytes.
     public var uploadLimit = 256 << 20
     /// The folder of temporary files; `nil` is the system's usual place.
@@ -100,6 +102,11 @@ public struct TAPConnection: Sendable {
     try await document(HTTPRequest(.get, query.query(on: address(path))), .harmless)
   }
 
+  /// Fetches a document that cannot be long.
+  func small(_ path: String) async throws -> HTTPResponse {
+    try await document(HTTPRequest(.get, address(path)), .harmless, limit: configuration.smallDocumentLimit)
+  }
+
   /// Sends a form; never twice.
   /// - Parameters:
   ///   - path: see ``address(_:)``.
@@ -131,7 +138,8 @@ public struct TAPConnection: Sendable {
     return try await document(request, .never)
   }
 
-  /// Removes a resource. A redirect is a success: UWS sends one to the list of jobs.
+  /// Removes a resource. A redirect is a success: UWS sends one to the list of jobs. So is it when a repeated request finds
+  /// nothing: the first one, whose answer did not come, has done its work.
   /// - Throws: ``TAPError``; `CancellationError` when the task is cancelled.
   @discardableResult public func delete(_ path: String) async throws -> HTTPResponse {
     var request = HTTPRequest(.delete, address(path))
@@ -141,14 +149,15 @@ public struct TAPConnection: Sendable {
 
   /// Fetches a document in any way.
   func document(
-    _ request: HTTPRequest, _ repetition: Repetition, timeouts: Timeouts? = nil
+    _ request: HTTPRequest, _ repetition: Repetition, timeouts: Timeouts? = nil, limit: Int = .max
   ) async throws -> HTTPResponse {
+    let limit = min(limit, configuration.documentLimit)
     var request = request
     request.timeouts = timeouts ?? configuration.timeouts
     request.headers["Accept-Encoding"] = "gzip"
-    var (response, body) = try await perform(request, repetition, limit: configuration.documentLimit)
+    var (response, body) = try await perform(request, repetition, limit: limit)
     do {
-      if response.isSuccess { response.body = try body.inflated(limit: configuration.documentLimit) }
+      if response.isSuccess { response.body = try body.inflated(limit: limit) }
     } catch {
       throw TAPError(
         .badAnswer, "The service's answer cannot be read: \(error.message)", status: response.status, url: response.url,

@@ -18,7 +18,8 @@ public struct TAPExample: Sendable, Hashable {
   ) throws(TAPError) -> (examples: [TAPExample], continuations: [String]) {
     // Names of characters that XML does not have are common in pages.
     let text = CharacterReferences.withoutNames(String(decoding: bytes, as: UTF8.self))
-    let root = try XMLTree(Array(text.utf8), roots: ["html", "div", "body"], what: "examples", url: url)
+    let root = try XMLTree(
+      Array(text.utf8), roots: ["html", "div", "body"], what: "examples", url: url, depthLimit: XMLTree.pageDepthLimit)
     var reader = ExampleReader()
     reader.read(root)
     return (reader.examples, reader.continuations)

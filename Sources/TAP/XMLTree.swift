@@ -9,16 +9,27 @@ struct XMLTree: Sendable {
   var attributes: [XMLAttribute]
   /// The elements in it.
   var children: [XMLTree] = []
-  /// Its own text and, in their places, that of its children.
-  var text = ""
+  /// The text directly in it; each character of a document is kept once.
+  private(set) var ownText = ""
+  /// How many bytes of the parent's own text stand before the element.
+  private var place = 0
 
   /// More elements than this are an attack or a fault.
   private static let elementLimit = 2_000_000
+  /// Documents of services are a handful of elements deep.
+  static let depthLimit = 32
+  /// Pages for people are deeper.
+  static let pageDepthLimit = 64
 
   /// Reads a document.
+  /// - Parameters:
+  ///   - bytes: the document.
+  ///   - depthLimit: how many elements may be inside one another.
   /// - Throws: `TableIOError`.
-  init(reading bytes: [UInt8]) throws(TableIOError) {
-    let xml = try XMLReader(source: MemoryByteSource(bytes), refusesNamespaceErrors: false)
+  init(reading bytes: [UInt8], depthLimit: Int = Self.depthLimit) throws(TableIOError) {
+    var limits = XMLLimits()
+    limits.depth = depthLimit
+    let xml = try XMLReader(source: MemoryByteSource(bytes), limits: limits, refusesNamespaceErrors: false)
     var open: [XMLTree] = []
     var root: XMLTree?
     var count = 0
@@ -29,15 +40,14 @@ struct XMLTree: Sendable {
         guard count <= Self.elementLimit else {
           throw TableIOError(.limit, "The document has more than \(Self.elementLimit) elements.")
         }
-        open.append(XMLTree(name: xml.name, attributes: xml.attributes))
+        open.append(XMLTree(name: xml.name, attributes: xml.attributes, place: open.last?.ownText.utf8.count ?? 0))
       case .text:
-        if !open.isEmpty { open[open.count - 1].text += String(decoding: xml.text, as: UTF8.self) }
+        if !open.isEmpty { open[open.count - 1].ownText += String(decoding: xml.text, as: UTF8.self) }
       case .end:
         guard let element = open.popLast() else { continue }
         if open.isEmpty {
           root = element
         } else {
-          open[open.count - 1].text += element.text
           open[open.count - 1].children.append(element)
         }
       case .comment, .instruction: break
@@ -47,9 +57,30 @@ struct XMLTree: Sendable {
     self = root
   }
 
-  private init(name: XMLName, attributes: [XMLAttribute]) {
+  private init(name: XMLName, attributes: [XMLAttribute], place: Int) {
     self.name = name
     self.attributes = attributes
+    self.place = place
+  }
+
+  /// Its own text and, in their places, that of the elements in it.
+  var text: String {
+    if children.isEmpty { return ownText }
+    var text = ""
+    append(to: &text)
+    return text
+  }
+
+  private func append(to text: inout String) {
+    let own = ownText.utf8
+    var done = own.startIndex
+    for child in children {
+      let end = own.index(own.startIndex, offsetBy: child.place)
+      text += ownText[done..<end]
+      child.append(to: &text)
+      done = end
+    }
+    text += ownText[done...]
   }
 
   /// The elements of a name directly in this one.
@@ -83,12 +114,17 @@ struct XMLTree: Sendable {
 extension XMLTree {
   /// Reads the body of an answer.
   /// - Parameters:
+  ///   - bytes: the body.
   ///   - roots: the names the document's element may have.
   ///   - what: what the document is, for messages: "a job".
+  ///   - url: where it comes from.
+  ///   - depthLimit: how many elements may be inside one another.
   /// - Throws: ``TAPError`` of kind `.badAnswer`.
-  init(_ bytes: [UInt8], roots: Set<String>, what: String, url: String) throws(TAPError) {
+  init(
+    _ bytes: [UInt8], roots: Set<String>, what: String, url: String, depthLimit: Int = Self.depthLimit
+  ) throws(TAPError) {
     do {
-      self = try XMLTree(reading: bytes)
+      self = try XMLTree(reading: bytes, depthLimit: depthLimit)
     } catch {
       let said = ServerMessage(bytes: Array(bytes.prefix(SpoolSink.errorBodyLimit)), contentType: nil).text.prefix(300)
       throw TAPError(

@@ -9,7 +9,8 @@ public import Downloads
 /// Fetches an archive and unpacks it while it arrives.
 ///
 /// The archive goes to `NAME.part` with all that a transfer has: attempts, resuming, verification. Its members get their places only when the
-/// whole archive is there and proper. A run that is cut off goes on where the archive's bytes ended when it is run again.
+/// whole archive is there and proper. A run that is cut off goes on where the archive's bytes ended when it is run again; one that could not
+/// unpack for want of room or the like goes on with the archive that it has left.
 public struct ArchiveFetch: Sendable {
   /// How to unpack.
   public var unpacker: ArchiveUnpacker
@@ -40,13 +41,14 @@ public struct ArchiveFetch: Sendable {
   /// - Parameters:
   ///   - item: the archive; its destination is where it is kept while it is needed.
   ///   - folder: where the files go; made where it is missing.
-  ///   - events: told of the transfer, from several threads; it must be quick.
+  ///   - events: told of the transfer, from several threads; it must be quick. An archive that an earlier run has left counts as transferred.
   /// - Returns: the files in the order of the archive.
   /// - Throws: `DownloadsError` when the archive did not come, `UnpackingError` when it cannot be unpacked. No file of the archive has then got its
-  ///   place. What is fault of the archive removes it; a fault here (a full disk) leaves what was fetched.
+  ///   place. What is fault of the archive removes it; a fault here (a full disk) leaves what was fetched, for the next run.
   public func run(
     _ item: DownloadItem, into folder: String, events: @escaping @Sendable (DownloadEvent) -> Void = { _ in }
   ) async throws -> [UnpackedFile] {
+    if let files = try await unpackKept(item, into: folder, events) { return files }
     let part = GrowingFile(path: item.destination + ".part")
     let (outcome, unpacked) = await both(item, part, folder, events)
     do throws(UnpackingError) {
@@ -60,9 +62,36 @@ public struct ArchiveFetch: Sendable {
         if error.isFaultOfArchive { PartFile.discard(for: item.destination) }
         throw error
       }
-      if isSingleFile(error) { return [try await placeSingleFile(outcome, folder)] }
+      if isSingleFile(error) { return [try await placeSingleFile(item, outcome.fileName, folder)] }
       if error.isFaultOfArchive { removeArchive(of: item) }
       throw error
+    }
+  }
+
+  /// Unpacks an archive that an earlier run has fetched and could not unpack.
+  /// - Returns: its files; `nil` when there is no such archive, or it is of no use and has been removed.
+  private func unpackKept(
+    _ item: DownloadItem, into folder: String, _ events: @Sendable (DownloadEvent) -> Void
+  ) async throws -> [UnpackedFile]? {
+    guard let kept = KeptArchive(of: item) else {
+      if KeptArchive.isNoted(for: item) { removeArchive(of: item) }
+      return nil
+    }
+    events(.started(id: item.id, label: item.label, held: kept.size))
+    events(
+      .finished(
+        DownloadOutcome(
+          item: item, result: .downloaded(bytes: kept.size, checksumVerified: false, resumedFrom: kept.size),
+          fileName: kept.fileName, attempts: 0, duration: .zero)))
+    do throws(UnpackingError) {
+      let files = try await unpacker.unpack(GrowingFile(completeAt: item.destination), into: folder)
+      removeArchive(of: item, besides: files)
+      return files
+    } catch {
+      if isSingleFile(error) { return [try await placeSingleFile(item, kept.fileName, folder)] }
+      guard error.isFaultOfArchive else { throw error }
+      removeArchive(of: item)
+      return nil
     }
   }
 
@@ -111,26 +140,35 @@ public struct ArchiveFetch: Sendable {
       }
       events(event)
     }[0]
-    if let error = outcome.error { part.fail(error) } else { part.finish() }
+    switch outcome.result {
+    case .failed(let error): part.fail(error)
+    case .downloaded(let bytes, _, _):
+      KeptArchive(item: item, size: bytes, fileName: outcome.fileName).write(for: item)
+      part.finish()
+    }
     return outcome
   }
 
   private func isSingleFile(_ error: UnpackingError) -> Bool { acceptsSingleFile && error.kind == .notAnArchive }
 
-  private func placeSingleFile(_ outcome: DownloadOutcome, _ folder: String) async throws -> UnpackedFile {
-    let path = outcome.item.destination
-    if case .downloaded(0, _, _) = outcome.result {
-      removeArchive(of: outcome.item)
+  private func placeSingleFile(
+    _ item: DownloadItem, _ fileName: String?, _ folder: String
+  ) async throws -> UnpackedFile {
+    let path = item.destination
+    var status = stat()
+    if lstat(path, &status) == 0, status.st_size == 0 {
+      removeArchive(of: item)
       throw UnpackingError(.notAnArchive, file: path, "The server sent an empty file in place of an archive.")
     }
-    let name = try SafeFileName(outcome.fileName ?? path.split(separator: "/").last.map(String.init) ?? "")
+    let name = try SafeFileName(fileName ?? path.split(separator: "/").last.map(String.init) ?? "")
     let file = try await unpacker.place(GrowingFile(completeAt: path), as: name, into: folder)
-    removeArchive(of: outcome.item, besides: [file])
+    removeArchive(of: item, besides: [file])
     return file
   }
 
-  /// Removes the archive, unless one of its own files has got its place.
+  /// Removes the archive and its note, unless one of its own files has got its place.
   private func removeArchive(of item: DownloadItem, besides files: [UnpackedFile] = []) {
+    KeptArchive.forget(item)
     var archive = stat()
     guard !keepsArchive, lstat(item.destination, &archive) == 0 else { return }
     for file in files {

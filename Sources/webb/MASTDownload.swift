@@ -12,6 +12,7 @@ struct MASTDownload: AsyncParsableCommand {
         webb mast download --propID 2731 --outrootdir /data/jwst
         webb mast download --propID 1410 --obsnums 20 --filetypes cal cal.jpg --yes --jobs 8
         webb mast download --propID 2731 --level 3 --layout '{program}/{filter}/{file}' --dry-run
+        webb mast download --propID 2731 --filetypes fits jpg --outrootdir /data/jwst --makewebpages
       """)
 
   @OptionGroup(title: "Search") var search: SearchOptions
@@ -19,20 +20,23 @@ struct MASTDownload: AsyncParsableCommand {
   @OptionGroup(title: "Products") var products: SelectionOptions
   @OptionGroup(title: "Files") var layout: LayoutOptions
   @OptionGroup(title: "Download") var download: DownloadOptions
+  @OptionGroup(title: "Web pages") var pages: WebPageArguments
   @OptionGroup(title: "Archive") var connection: ConnectionOptions
   @OptionGroup(title: "Output") var talk: TalkOptions
 
   func run() async throws {
-    let failed = try await connection.withClient(talk: talk) { client, now in
+    let isWhole = try await connection.withClient(talk: talk) { client, now in
       let findings = try await MASTSearch(
-        search: search, position: position, products: products, layout: layout, talk: talk, now: now
+        search: search, position: position, products: products, layout: layout, talk: talk, now: now,
+        isForPages: pages.makewebpages
       ).run(client)
       let plan = findings.plan
+      let root = try layout.outputLayout().root
       let report = MASTReport(findings: findings, states: plan.states)
       if !talk.json { try report.print(asJSON: false) }
       try report.save(layout)
       let run = DownloadRun(plan: plan, options: download, talk: talk, now: now)
-      let states = try await run.states(client: client, root: try layout.outputLayout().root)
+      let states = try await run.states(client: client, root: root)
       let after = MASTReport(findings: findings, states: states)
       if talk.json {
         try after.print(asJSON: true)
@@ -40,8 +44,11 @@ struct MASTDownload: AsyncParsableCommand {
         after.printProducts(heading: "Downloaded products")
       }
       if states != plan.states { try after.save(layout) }
-      return download.onlyLists ? 0 : states.filter { $0 == .failed || $0 == .exclusive }.count
+      let isDeclined = states == plan.states && !plan.toFetch(clobber: download.clobber).isEmpty
+      let hasPages =
+        isDeclined && !download.onlyLists || pages.make(plan: plan, root: root, now: now, talk: talk)
+      return hasPages && (download.onlyLists || !states.contains { $0 == .failed || $0 == .exclusive })
     }
-    if failed > 0 { throw ExitCode(1) }
+    if !isWhole { throw ExitCode(1) }
   }
 }

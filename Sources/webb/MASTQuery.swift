@@ -16,6 +16,7 @@ struct MASTQuery: AsyncParsableCommand {
         webb mast query --propID 2731 --table observations --format csv
         webb mast query --target 'M 16' --radius 5arcmin --filter F335M --level 3
         webb mast query --propID 10472 --planned
+        webb mast query --propID 2731 --outrootdir /data/jwst --makewebpages
         webb mast query --propID 2731 --json | jq '.products[].productFilename'
       """)
 
@@ -23,6 +24,7 @@ struct MASTQuery: AsyncParsableCommand {
   @OptionGroup(title: "Position") var position: PositionOptions
   @OptionGroup(title: "Products") var products: SelectionOptions
   @OptionGroup(title: "Files") var layout: LayoutOptions
+  @OptionGroup(title: "Web pages") var pages: WebPageArguments
   @OptionGroup(title: "Archive") var connection: ConnectionOptions
   @OptionGroup(title: "Output") var talk: TalkOptions
   @OptionGroup(title: "Table") var output: TableOutputOptions
@@ -40,9 +42,10 @@ struct MASTQuery: AsyncParsableCommand {
   func run() async throws {
     // Wrong use is told before the archive is asked.
     let destination = table != nil || output.isUsed ? try TableOutput(output) : nil
-    try await connection.withClient(talk: talk) { client, now in
+    let isWhole = try await connection.withClient(talk: talk) { client, now in
       let findings = try await MASTSearch(
-        search: search, position: position, products: products, layout: layout, talk: talk, now: now
+        search: search, position: position, products: products, layout: layout, talk: talk, now: now,
+        isForPages: pages.makewebpages
       ).run(client)
       let report = MASTReport(findings: findings, states: findings.plan.states)
       if let destination {
@@ -53,6 +56,8 @@ struct MASTQuery: AsyncParsableCommand {
       try report.save(layout)
       if !findings.plan.selection.products.isEmpty { talk.say(findings.plan.total) }
       if let note = findings.plan.rightsNote(now: now) { talk.say(note) }
+      return pages.make(plan: findings.plan, root: try layout.outputLayout().root, now: now, talk: talk)
     }
+    if !isWhole { throw ExitCode(1) }
   }
 }

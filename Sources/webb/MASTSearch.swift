@@ -10,6 +10,8 @@ struct MASTSearch {
   var layout: LayoutOptions
   var talk: TalkOptions
   var now: ModifiedJulianDate
+  /// Whether web pages will be made of the result.
+  var isForPages = false
 
   func run(_ client: MASTClient) async throws -> MASTFindings {
     let region = try await position.region(client)
@@ -19,7 +21,9 @@ struct MASTSearch {
     talk.say("Searching \(description(criteria)), started within \(criteria.window.text).")
     if client.configuration.token != nil { talk.say("The archive knows you as \(try await client.whoAmI()).") }
 
-    let observations = try await client.observations(matching: criteria)
+    let observations =
+      isForPages
+      ? try await client.observationsForPages(matching: criteria) : try await client.observations(matching: criteria)
     talk.explain("\(observations.count) observations found.")
     let planned = search.planned ? try await client.plannedObservations(matching: criteria) : []
     let progress = CountProgress(label: "Requests for products", isSilent: talk.quiet)

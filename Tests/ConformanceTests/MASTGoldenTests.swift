@@ -57,7 +57,7 @@ import Testing
       report.stepCount += 1
       let place = "\(golden.name) \(step.number)"
       for rule in found.rules { report.deviating[rule, default: []].append(place) }
-      if step.asksForPages { report.withoutPages.append(place) }
+      if step.asksForPages { report.withPages.append(place) }
       if found.differences.isEmpty && found.rules.isEmpty { report.agreeing += 1 }
       if !found.differences.isEmpty { report.failing.append(place) }
     }
@@ -82,7 +82,7 @@ import Testing
     var agreeing = 0
     var failing: [String] = []
     var deviating: [String: [String]] = [:]
-    var withoutPages: [String] = []
+    var withPages: [String] = []
 
     func text(cases: Int, reasons: [String: Deviation]) -> String {
       let differing = stepCount - agreeing - failing.count
@@ -96,9 +96,9 @@ import Testing
           "\(rule) (\(places.count)): \(reason?.differs ?? "?") Better: \(reason?.better ?? "?")\n    \(places.joined(separator: ", "))"
         )
       }
-      if !withoutPages.isEmpty {
-        lines.append("Web pages, not made yet (\(withoutPages.count) steps, all else of them is compared):")
-        lines.append("    " + withoutPages.joined(separator: ", "))
+      if !withPages.isEmpty {
+        lines.append("Web pages are Webb's own; all else is compared of the steps that make them (\(withPages.count)):")
+        lines.append("    " + withPages.joined(separator: ", "))
       }
       return lines.joined(separator: "\n")
     }

@@ -128,6 +128,7 @@ struct RecordedTree {
   private static func isPythonsOwn(_ path: String) -> Bool {
     let name = name(path)
     return name == "sortable.js" || name.hasSuffix(".html") || name.hasSuffix("TN.jpg")
-      || name.hasSuffix(".products.txt") || name.hasSuffix(".cfg")
+      || name.hasSuffix(".products.txt") || name == "products.json"
+      || name.hasSuffix(".cfg")
   }
 }

@@ -43,7 +43,7 @@ import Testing
     let download = try await download(service, into: scratch, level: .all, types: [.science, .preview])
     #expect(relative(download, scratch) == ["jw1_obs/jw1/level_2/a_cal.fits", "jw1_obs/jw1/level_1/a_uncal.fits"])
     #expect(scratch.holds("jw1_obs/jw1/level_2/a_cal.fits", Array(Self.fits.utf8)))
-    #expect(try ScratchFolder.names(in: scratch.file("jw1_obs")) == ["jw1"], "nothing else is left")
+    #expect(try ScratchFolder.names(in: scratch.file("jw1_obs")) == [".webb-observation.json", "jw1"])
     let call = try #require(service.calls.last)
     #expect(call.method == "POST" && call.path == "/server/data")
     #expect(
@@ -83,7 +83,7 @@ import Testing
     #expect(relative(download, scratch) == ["jw1_obs/\(name)"])
     #expect(download.files.first?.size == Int64(reply.body.count))
     #expect(scratch.holds("jw1_obs/\(name)", reply.body))
-    #expect(try ScratchFolder.names(in: scratch.file("jw1_obs")) == [name])
+    #expect(try ScratchFolder.names(in: scratch.file("jw1_obs")) == [".webb-observation.json", name])
     #expect(scratch.names == ["jw1_obs"])
   }
 

@@ -83,6 +83,71 @@ import Testing
     }
     let found = try await client.observations(cone)
     #expect(found.table.rowCount == 1 && found.isOverflow)
+    #expect(found.cut == .byLimit)
+  }
+
+  @Test(arguments: [ESAArchive.OverflowPolicy.runAsJob, .fail, .keep])
+  func anAnswerAsLongAsWantedNeedsNoJob(policy: ESAArchive.OverflowPolicy) async throws {
+    let service = try FakeArchive { _, _ in .table(["observationid"], [["jw1"], ["jw2"]], status: "OVERFLOW") }
+    let client = service.client {
+      $0.rowLimit = 2
+      $0.overflow = policy
+    }
+    let found = try await client.observations(cone)
+    #expect(found.table.rowCount == 2)
+    #expect(found.cut == .byLimit && found.isOverflow && !found.wasRunAgain)
+    #expect(service.calls.map(\.path) == ["/server/tap/sync"])
+    #expect(service.calls[0].fields["MAXREC"] == "2")
+  }
+
+  @Test func theCallersLimitGoesWithJobs() async throws {
+    let service = try FakeArchive { call, _ in
+      Self.job(call, Self.rows) ?? .table(["observationid"], [["jw1"]], status: "OVERFLOW")
+    }
+    let client = service.client { $0.rowLimit = 7 }
+    #expect(try await client.observations(cone).wasRunAgain)
+    _ = try await client.observations(cone, mode: .job)
+    _ = try await client.startJob(cone)
+    let jobs = service.calls.filter { $0.method == "POST" && $0.path == "/server/tap/async" }
+    #expect(jobs.map { $0.fields["MAXREC"] } == ["7", "7", "7"])
+  }
+
+  @Test func aShorterAnswerDoesNotTakeThePlaceOfALongerOne() async throws {
+    let service = try FakeArchive { call, _ in
+      Self.job(call, .table(["observationid"], [["jw1"]], status: "OVERFLOW"))
+        ?? .table(["observationid"], [["jw1"], ["jw2"], ["jw3"]], status: "OVERFLOW")
+    }
+    let found = try await service.client().observations(cone)
+    #expect(found.table.rowCount == 3)
+    #expect(found.cut == .byService && found.wasRunAgain)
+  }
+
+  @Test(arguments: [200, 403])
+  func aJobOfOurOwnIsRemoved(status: Int) async throws {
+    let service = try FakeArchive { call, _ in
+      if call.method == "DELETE" { return .text("", status: status) }
+      return Self.job(call, Self.rows) ?? .table(["observationid"], [["jw1"]], status: "OVERFLOW")
+    }
+    let client = service.client()
+    #expect(try await client.observations(cone).table.rowCount == 2)
+    #expect(service.calls.last?.method == "DELETE")
+    #expect(service.calls.last?.path == "/server/tap/async/1700000000777O")
+    // A job that the user asked for stays.
+    _ = try await client.observations(cone, mode: .job)
+    #expect(service.calls.filter { $0.method == "DELETE" }.count == 1)
+  }
+
+  @Test func aJobThatIsOnlyStartedFindsNoLayout() async throws {
+    let service = try FakeArchive { call, _ in
+      if let reply = Self.job(call, Self.rows) { return reply }
+      return call.statement.contains("jwst.main") ? .refusal("Unknown table jwst.main") : Self.rows
+    }
+    let client = service.client()
+    #expect(try await client.startJob(cone) == "1700000000777O")
+    #expect(service.calls[0].statement == (try cone.statement(layout: .main).text))
+    #expect(try await client.observations(cone).layout == .archive)
+    _ = try await client.startJob(cone)
+    #expect(service.calls.last?.statement == (try cone.statement(layout: .archive).text))
   }
 
   @Test func badCriteriaReachNoSocket() async throws {
@@ -97,7 +162,8 @@ import Testing
 
   @Test(arguments: [
     "Unknown table \"jwst.main\" !", "Table 'jwst.main' not found",
-    "ERROR: relation \"jwst.main\" does not exist",
+    "ERROR: relation \"jwst.main\" does not exist", "Unknown table jwst.main.", "Unknown table \"jwst\".\"main\".",
+    "Table [jwst].[main] not found.", "No such table: 'jwst.main'.", "The table (jwst.main) does not exist.",
     "Cannot parse query 'SELECT * FROM jwst.main WHERE 1=1' for job '1O': 1 unresolved identifiers: jwst.main [l.1 c.15]!",
   ])
   func theSuccessorIsAskedWhereMainIsGone(message: String) async throws {

@@ -71,6 +71,25 @@ import Testing
     #expect(error?.message.isEmpty == false)
   }
 
+  @Test func aFailedJobHasFailedEvenWhenNobodyMaySeeWhy() async throws {
+    let service = try service(phase: "ERROR", error: { $0.respond(403, text: "not yours") })
+    for error in [
+      await tapError { try await service.client.runAsync(TAPQuery("SELECT 1")) },
+      await tapError { try await service.client.result(of: "7") },
+    ] {
+      #expect(error?.kind == .jobFailed)
+      #expect(error?.message.contains("not yours") == true)
+      #expect((error?.cause as? TAPError)?.kind == .notAuthorized)
+      #expect(error?.jobID == "7")
+    }
+  }
+
+  @Test func aResultIsWaitedForWithoutAskingThePhaseTwice() async throws {
+    let service = try service(phase: "COMPLETED", result: { $0.respond(text: Documents.votable(rows: [("a", 1)])) })
+    #expect(try await service.client.result(of: "7", waitingAtMost: .seconds(60)).table().rowCount == 1)
+    #expect(service.requests == ["GET async/7/phase", "GET async/7/results/result"])
+  }
+
   @Test func anAbortedJobIsAnErrorEvenWithAResult() async throws {
     let service = try service(phase: "ABORTED", result: { $0.respond(text: Documents.votable(rows: [("a", 1)])) })
     let error = await tapError { try await service.client.result(of: "7") }

@@ -233,4 +233,21 @@ import Testing
     #expect(service.requests == ["DELETE async/1", "POST async/1"])
     #expect(service.server.requests.last?.text == "ACTION=DELETE")
   }
+
+  @Test(arguments: [404, 410])
+  func aRepeatedDeleteThatFindsNothingIsDone(status: Int) async throws {
+    let count = Locked(0)
+    let service = try ServiceFixture { _, _, connection in
+      let number = count.withLock { count in
+        count += 1
+        return count
+      }
+      // The first answer is lost on the way.
+      connection.respond(number == 1 ? 502 : status, text: "nothing here")
+    }
+    try await service.client.delete("7")
+    #expect(service.requests == ["DELETE async/7", "DELETE async/7"])
+    // Only a repetition: who asks for what never was is told.
+    #expect(await tapError { try await service.client.delete("8") }?.kind == .notFound)
+  }
 }

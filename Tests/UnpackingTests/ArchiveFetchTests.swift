@@ -5,6 +5,12 @@ import Testing
 
 @testable import Unpacking
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 /// Archives over a loopback socket, unpacked while they arrive.
 @Suite struct ArchiveFetchTests {
   /// A large first member, so that it is complete long before the archive is.
@@ -187,6 +193,71 @@ import Testing
     #expect(fixture.folder.names == ["out", "products.part", "products.part.json"])
   }
 
+  /// Runs with a file standing where a folder must go: a fault here, which leaves the complete archive.
+  private func runInTheWay(_ server: LoopbackServer) async throws {
+    try fixture.folder.makeFolder("out")
+    try fixture.folder.write("out/jw1", [1])
+    let error = await #expect(throws: UnpackingError.self) {
+      try await fetch().run(item(server), into: fixture.destination)
+    }
+    #expect(error?.kind == .occupied)
+    #expect(fixture.folder.names == ["out", "products", "products.kept.json"])
+    #expect(fixture.tree == ["jw1"])
+    try fixture.folder.remove("out/jw1")
+  }
+
+  @Test func whatCouldNotBeUnpackedIsNotFetchedAgain() async throws {
+    let server = try LoopbackServer { $1.respond(body: Self.archive) }
+    try await runInTheWay(server)
+    let held = Locked<[Int64]>([])
+    let files = try await fetch().run(item(server), into: fixture.destination) { event in
+      if case .finished(let outcome) = event, case .downloaded(_, _, let from) = outcome.result {
+        held.withLock { $0.append(from) }
+      }
+    }
+    expectAllFiles(files)
+    #expect(server.requests.count == 1)
+    #expect(held.withLock { $0 } == [Int64(Self.archive.count)])
+  }
+
+  @Test func aSingleFileThatIsKeptHasItsName() async throws {
+    let fits = Array("SIMPLE  =                    T".utf8) + UnpackFixture.content(5000, seed: 5)
+    let server = try LoopbackServer {
+      $1.respond(200, ["Content-Disposition": "attachment;filename=\"jw1\""], body: fits)
+    }
+    try fixture.folder.makeFolder("out")
+    try fixture.folder.makeFolder("out/jw1")
+    await #expect(throws: UnpackingError.self) { try await fetch().run(item(server), into: fixture.destination) }
+    try fixture.folder.remove("out/jw1")
+    #expect(try await fetch().run(item(server), into: fixture.destination).map(\.name) == ["jw1"])
+    #expect(fixture.bytes("jw1") == fits)
+    #expect(server.requests.count == 1)
+    #expect(fixture.folder.names == ["out"])
+  }
+
+  @Test(arguments: ["another question", "another size", "other bytes"])
+  func aKeptArchiveThatIsOfNoUseIsRemoved(fault: String) async throws {
+    let server = try LoopbackServer { $1.respond(body: Self.archive) }
+    try await runInTheWay(server)
+    var item = item(server)
+    switch fault {
+    case "another question": item.form = FormBody(["planeid": "c"])
+    case "another size": try fixture.folder.write("products", Self.archive.dropLast(512))
+    default: try fixture.folder.write("products", [UInt8](repeating: 7, count: 2000) + Self.archive.dropFirst(2000))
+    }
+    var strict = fetch()
+    strict.acceptsSingleFile = false
+    expectAllFiles(try await strict.run(item, into: fixture.destination))
+    #expect(server.requests.count == 2)
+  }
+
+  @Test func aFileAtTheDestinationThatNobodyKnowsStaysUntilTheArchiveIsThere() async throws {
+    try fixture.folder.write("products", [1, 2, 3])
+    let server = try LoopbackServer { $1.respond(404, text: "no") }
+    await #expect(throws: DownloadsError.self) { try await fetch().run(item(server), into: fixture.destination) }
+    #expect(fixture.folder.holds("products", [1, 2, 3]))
+  }
+
   @Test func theArchiveMayBeKept() async throws {
     let server = try LoopbackServer { $1.respond(body: Self.archive) }
     _ = try await fetch(keepsArchive: true).run(item(server), into: fixture.destination)
@@ -234,6 +305,14 @@ import Testing
     #expect(error?.kind == .notAnArchive)
     #expect(fixture.folder.names == ["out"])
   }
+}
+
+extension ScratchFolder {
+  fileprivate func makeFolder(_ name: String) throws {
+    try FileManager.default.createDirectory(atPath: file(name), withIntermediateDirectories: true)
+  }
+
+  fileprivate func remove(_ name: String) throws { try FileManager.default.removeItem(atPath: file(name)) }
 }
 
 extension LoopbackServer.Connection {

@@ -1,5 +1,6 @@
 import MASTArchive
 import SkyGeometry
+import Reports
 import Testing
 
 @testable import webb

@@ -44,16 +44,12 @@ import Testing
 private final class OpenSSL {
   let scratch: ScratchFolder
   let certificate: String
-  private let port: UInt16
+  private var address = ""
   private let server = Process()
 
   init(name: String) throws {
     scratch = try ScratchFolder()
     certificate = scratch.file("certificate.pem")
-    // A port that was free a moment ago.
-    let probe = try LoopbackServer { _, _ in }
-    port = probe.port
-    probe.stop()
     let make = try Self.process(
       [
         "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=webb test", "-addext",
@@ -68,7 +64,7 @@ private final class OpenSSL {
     try Data(answer.utf8).write(to: folder.appendingPathComponent("notification?action=GetNotifications"))
     let log = scratch.file("server.log")
     let running = try Self.process(
-      ["s_server", "-accept", "127.0.0.1:\(port)", "-cert", certificate, "-key", scratch.file("key.pem"), "-HTTP"],
+      ["s_server", "-accept", "127.0.0.1:0", "-cert", certificate, "-key", scratch.file("key.pem"), "-HTTP"],
       output: log)
     server.executableURL = running.executableURL
     server.arguments = running.arguments
@@ -78,14 +74,18 @@ private final class OpenSSL {
     server.currentDirectoryURL = URL(fileURLWithPath: scratch.path)
     try server.run()
     for _ in 0..<200 {
-      if let text = try? String(contentsOfFile: log, encoding: .utf8), text.contains("ACCEPT") { return }
+      if let line = try String(contentsOfFile: log, encoding: .utf8).firstMatch(of: /ACCEPT (\S+)\n/) {
+        address = String(line.1)
+        return
+      }
       Thread.sleep(forTimeInterval: 0.05)
     }
     throw TestSupportError("openssl serves nothing: \((try? String(contentsOfFile: log, encoding: .utf8)) ?? "")")
   }
 
   deinit {
-    server.terminate()
+    // It has inherited the signals that the test process blocks.
+    kill(server.processIdentifier, SIGKILL)
     server.waitUntilExit()
   }
 
@@ -93,7 +93,7 @@ private final class OpenSSL {
     WebbProcess(
       arguments,
       environment: [
-        "WEBB_TAP_URL": "https://127.0.0.1:\(port)/server/tap", "WEBB_SESSIONS": scratch.file("sessions"),
+        "WEBB_TAP_URL": "https://\(address)/server/tap", "WEBB_SESSIONS": scratch.file("sessions"),
       ], folder: URL(fileURLWithPath: scratch.path), input: input)
   }
 

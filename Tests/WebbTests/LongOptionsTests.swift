@@ -27,21 +27,13 @@ import Testing
   }
 
   /// The lists must be those of the commands, or abbreviations would be misread.
-  @Test(arguments: [
-    (
-      "mast",
-      MASTQuery.helpMessage() + MASTDownload.helpMessage() + MASTSync.helpMessage() + MASTVerify.helpMessage()
-    ),
-    ("table", TableConvert.helpMessage() + TableShow.helpMessage() + TableValidate.helpMessage()),
-    (
-      "archive",
-      ArchiveSample.helpMessage() + ArchiveImport.helpMessage() + ArchiveStats.helpMessage()
-        + ArchiveServe.helpMessage()
-    ),
-    ("esa", Self.help(of: ESACommand.self)), ("tap", Self.help(of: TAPCommand.self)),
-  ])
-  func listsAreThoseOfTheCommands(group: String, help: String) throws {
-    let options = help.matches(of: /\n  (?:-[A-Za-z], )?--([A-Za-z][A-Za-z0-9_-]*)/).map { String($0.1) }
+  @Test(arguments: WebbCommand.configuration.subcommands.map { $0.configuration.commandName ?? "" })
+  func listsAreThoseOfTheCommands(group: String) throws {
+    let command = try #require(
+      WebbCommand.configuration.subcommands.first { $0.configuration.commandName == group })
+    let options = Self.help(of: command).matches(of: /\n  (?:-[A-Za-z], )?--([A-Za-z][A-Za-z0-9_-]*)/).map {
+      String($0.1)
+    }
     let listed = try #require(LongOptions.names[group])
     #expect(Set(options).subtracting(["help", "version"]) == Set(listed))
   }

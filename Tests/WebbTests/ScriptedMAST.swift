@@ -83,7 +83,7 @@ final class ScriptedMAST: Sendable {
     let rows: [String]
     if question.contains("Mast.Caom.Filtered") {
       rows = [
-        #"{"obsid":1,"obs_id":"jw09000001001_02101_00001_nrca1","proposal_id":"9000","t_min":60000.5,"calib_level":2,"instrument_name":"NIRCAM/IMAGE","t_obs_release":\#(released)}"#
+        #"{"obsid":1,"obs_id":"jw09000001001_02101_00001_nrca1","proposal_id":"9000","t_min":60000.5,"calib_level":2,"instrument_name":"NIRCAM/IMAGE","obs_title":"A <b>title</b>","target_name":"\u001b[31mRed","proposal_pi":"O'Neil \u0026 Co","t_obs_release":\#(released),"s_region":"POLYGON ICRS 10 10 10.1 10 10.1 10.1"}"#
       ]
     } else if question.contains("Mast.Caom.Products") {
       rows = files.map {

@@ -13,10 +13,13 @@ extension ESAArchive {
     public var layout: TableLayout?
     /// Where targets are looked up.
     public var resolvers = ResolverAddresses()
-    /// The most rows that one answer may have (MAXREC); the service's own limit for a direct answer may be lower.
-    public var rowLimit = 1_000_000
+    /// The most rows that a search may give (MAXREC), directly or as a job; `nil` asks for all that the service gives. Its own
+    /// limit for a direct answer may be lower. Look-ups behind downloads and product lists are always whole.
+    public var rowLimit: Int?
     /// What to do when the service cuts a direct answer.
     public var overflow = OverflowPolicy.runAsJob
+    /// Whether the archive is asked for the checksums of an observation's files before they are fetched.
+    public var asksForChecksums = true
     /// How the program calls itself to the archive.
     public var clientTag = "WEBB"
     /// How long to wait for the end of a job; `nil` is for ever.

@@ -9,22 +9,16 @@ import Unpacking
   import Glibc
 #endif
 
-/// The data of an observation, fetched.
-public struct ObservationDownload: Sendable, Hashable {
-  /// The planes whose files were asked for.
-  public var planes: PlaneSelection
-  /// The folder of the observation.
-  public var folder: String
-  /// The files in it that were fetched, in the archive's order.
-  public var files: [DeliveredFile]
-}
-
 extension ESAArchive {
   /// Fetches the products of an observation into a folder of its own.
   ///
   /// The archive packs several files into one, which is unpacked while it arrives; a single file comes as it is, and keeps
   /// its name. Files appear only when all are complete, in the place of older ones of the same name. Compressed files stay
   /// compressed.
+  ///
+  /// The archive is asked once for the checksums of the files, and what it tells is compared while they are unpacked. A hidden
+  /// record beside the files tells a later run that they are complete; it fetches them again when one is missing or has another
+  /// size, and when the archive now tells another checksum or size than it did.
   ///
   ///     let download = try await archive.downloadObservation(
   ///       "jw01063107001_02101_00001_nrca3", level: .level(2), types: [.science, .preview], into: "data")
@@ -35,13 +29,16 @@ extension ESAArchive {
   ///   - level: the levels that are wanted.
   ///   - types: what the files must be for; anything when empty.
   ///   - folder: where the observation's folder is, or will be.
-  ///   - checksums: what is known of files, by name; one that differs makes the whole download fail.
+  ///   - checksums: what is known of files, by name; goes before what the archive tells. One that differs makes the whole
+  ///     download fail.
+  ///   - refetches: whether files are fetched that an earlier run has left complete.
   ///   - events: told what happens, from several threads; the observation is the `id`.
   /// - Throws: ``ESAArchiveError``: `.badCriteria` and `.unsafeName` before anything is asked, `.notFound`, `.levelTooHigh`,
   ///   `.privateData` with the archive's words, `.download`; `TAPError`; `CancellationError`.
   public func downloadObservation(
     _ observationID: String, level: ProductLevel = .all, types: [ArtifactType] = [], into folder: String,
-    checksums: [String: Checksum] = [:], events: @escaping @Sendable (DownloadEvent) -> Void = { _ in }
+    checksums: [String: Checksum] = [:], refetches: Bool = false,
+    events: @escaping @Sendable (DownloadEvent) -> Void = { _ in }
   ) async throws -> ObservationDownload {
     let name = try Self.safeName(observationID)
     let target = DestinationPath(folder + "/" + name).path
@@ -50,6 +47,13 @@ extension ESAArchive {
     guard !planes.planeIDs.isEmpty else {
       throw ESAArchiveError(
         .notFound, "Observation '\(observationID)' has no products of level \(level).", subject: observationID)
+    }
+    let known = try await listedFiles(of: planes.planeIDs)
+    if let record = ObservationRecord(in: target), record.question == ObservationRecord.Question(planes, types) {
+      if !refetches, let files = record.completeFiles(in: target, listed: known) {
+        return ObservationDownload(planes: planes, folder: target, files: files, wasThere: true)
+      }
+      ObservationRecord.remove(from: target)
     }
     var form = FormBody([
       "RETRIEVAL_TYPE": "OBSERVATION", "TAPCLIENT": configuration.clientTag,
@@ -61,7 +65,8 @@ extension ESAArchive {
     let item = DownloadItem(
       id: observationID, url: dataURL, form: form, destination: target + "/" + packed,
       contentRule: .notHTML, label: observationID)
-    let fetch = ArchiveFetch(queue: downloads, unpacker: ArchiveUnpacker(checksums: checksums))
+    let fetch = ArchiveFetch(
+      queue: downloads, unpacker: ArchiveUnpacker(checksums: known.checksums.merging(checksums) { $1 }))
     do {
       let unpacked = try await fetch.run(item, into: target, events: events)
       guard !unpacked.isEmpty else {
@@ -76,7 +81,8 @@ extension ESAArchive {
         }
         return file
       }
-      return ObservationDownload(planes: planes, folder: target, files: files)
+      ObservationRecord(question: .init(planes, types), files: files, in: target, listed: known).write(to: target)
+      return ObservationDownload(planes: planes, folder: target, files: files, wasThere: false)
     } catch {
       // Goes away only when it is empty.
       rmdir(target)

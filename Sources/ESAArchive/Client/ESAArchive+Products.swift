@@ -79,6 +79,17 @@ extension ESAArchive {
     return try await product("filename", fileName)
   }
 
+  /// Asks once what the archive tells of the files of planes. One that does not tell is no fault: fewer files are verified.
+  func listedFiles(of planes: [String]) async throws -> ListedFiles {
+    guard configuration.asksForChecksums else { return ListedFiles() }
+    do {
+      return ListedFiles(try await lookUp(ArchiveStatement.checksums(of: planes)))
+    } catch  where error is TAPError || error is ESAArchiveError {
+      try Task.checkCancellation()
+      return ListedFiles()
+    }
+  }
+
   private func product(_ column: String, _ value: String) async throws -> ArchiveProduct {
     let table = try await lookUp(ArchiveStatement.artifact(column, value))
     guard let product = table.lazy.compactMap({ ArchiveProduct($0) }).first else {
@@ -106,7 +117,7 @@ extension ArchiveProduct {
   }
 
   /// A checksum as the archive writes it, `md5:…`. Source: CAOM 2.4, class Artifact.
-  private static func checksum(_ text: String) -> Checksum? {
+  static func checksum(_ text: String) -> Checksum? {
     let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
     guard parts.count == 2, parts[0].lowercased() == "md5", parts[1].utf8.count == 32,
       parts[1].allSatisfy({ $0.isASCII && $0.isHexDigit })

@@ -12,6 +12,9 @@ public struct ObservationOutcome: Sendable {
     if case .failure(let error) = result { error } else { nil }
   }
 
+  /// Whether an earlier run had fetched its files already, so that nothing was transferred.
+  public var wasThere: Bool { (try? result.get())?.wasThere ?? false }
+
   /// Whether the data are not public, and the archive was not shown a right to them.
   public var isPrivate: Bool { (error as? ESAArchiveError)?.kind == .privateData }
 }
@@ -29,7 +32,8 @@ public enum ProgrammeEvent: Sendable {
 extension ESAArchive {
   /// Fetches the products of all observations of a programme, each into a folder of its own.
   ///
-  /// An observation that fails, because its data are private for example, does not stop the others.
+  /// An observation that fails, because its data are private for example, does not stop the others. Running again fetches what
+  /// is missing: observations that are there already, and are still the same with the archive, are not transferred.
   ///
   ///     let outcomes = try await archive.downloadProgramme("6651", types: [.preview], into: "data")
   ///     for outcome in outcomes where outcome.isPrivate { print(outcome.observationID) }
@@ -40,13 +44,14 @@ extension ESAArchive {
   ///   - types: what the files must be for; anything when empty.
   ///   - folder: where the observations' folders are, or will be.
   ///   - concurrency: how many observations at a time.
+  ///   - refetches: whether observations are fetched that an earlier run has left complete.
   ///   - events: told what happens, from several threads.
   /// - Returns: what became of each observation, in the archive's order; nothing when the archive knows no such programme.
   /// - Throws: ``ESAArchiveError`` of kind `.badCriteria`; `TAPError` when the observations cannot be listed;
   ///   `CancellationError`.
   public func downloadProgramme(
     _ programme: String, level: ProductLevel = .all, types: [ArtifactType] = [], into folder: String,
-    concurrency: Int = 2, events: @escaping @Sendable (ProgrammeEvent) -> Void = { _ in }
+    concurrency: Int = 2, refetches: Bool = false, events: @escaping @Sendable (ProgrammeEvent) -> Void = { _ in }
   ) async throws -> [ObservationOutcome] {
     try level.validate()
     try ArtifactType.validate(types)
@@ -58,7 +63,7 @@ extension ESAArchive {
       func add() {
         guard !Task.isCancelled, let index = next.next() else { return }
         group.addTask {
-          (index, await outcome(of: ids[index], level, types, folder) { events(.transfer($0)) })
+          (index, await outcome(of: ids[index], level, types, folder, refetches) { events(.transfer($0)) })
         }
       }
       for _ in 0..<max(1, concurrency) { add() }
@@ -75,12 +80,12 @@ extension ESAArchive {
   }
 
   private func outcome(
-    of observationID: String, _ level: ProductLevel, _ types: [ArtifactType], _ folder: String,
+    of observationID: String, _ level: ProductLevel, _ types: [ArtifactType], _ folder: String, _ refetches: Bool,
     _ events: @escaping @Sendable (DownloadEvent) -> Void
   ) async -> ObservationOutcome {
     do {
       let download = try await downloadObservation(
-        observationID, level: level, types: types, into: folder, events: events)
+        observationID, level: level, types: types, into: folder, refetches: refetches, events: events)
       return ObservationOutcome(observationID: observationID, result: .success(download))
     } catch {
       return ObservationOutcome(observationID: observationID, result: .failure(error))

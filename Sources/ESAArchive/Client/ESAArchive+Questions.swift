@@ -7,25 +7,33 @@ extension ESAArchive {
   struct Answer: Sendable {
     var table: Table
     var result: TAPResult
-    /// Whether there are more rows than these.
-    var isOverflow: Bool
+    /// Who left rows out.
+    var cut: ObservationAnswer.Cut
     var wasRunAgain = false
   }
 
+  /// What a direct query asks for when the caller sets no limit; without a number the service takes a small one of its own.
+  private static let directRowLimit = 1_000_000
+  /// No answer is taken in beyond this.
+  private static let largestTable = 10_000_000
+
   /// Asks the table service.
+  /// - Parameter rowLimit: how many rows the caller wants at most.
   func ask(
-    _ statement: ADQLStatement, _ mode: QueryMode, _ overflow: OverflowPolicy,
+    _ statement: ADQLStatement, _ mode: QueryMode, _ overflow: OverflowPolicy, rowLimit: Int? = nil,
     _ progress: @Sendable (String, UWSPhase) -> Void = { _, _ in }
   ) async throws -> Answer {
-    if mode == .job { return try await askAsJob(statement, progress) }
-    let query = TAPQuery(statement, maxRows: configuration.rowLimit, format: "votable")
-    var answer = try answer(with: try await tap.query(query))
-    guard answer.isOverflow else { return answer }
+    if mode == .job { return try await askAsJob(statement, rowLimit, progress) }
+    let query = TAPQuery(statement, maxRows: rowLimit ?? Self.directRowLimit, format: "votable")
+    var answer = try answer(with: try await tap.query(query), rowLimit)
+    // A job would give no more than the caller wants.
+    guard answer.cut == .byService else { return answer }
     switch overflow {
     case .keep: return answer
     case .fail: throw truncated(answer.table.rowCount)
     case .runAsJob:
-      answer = try await askAsJob(statement, progress)
+      let longer = try await askAsJob(statement, rowLimit, deletesJob: true, progress)
+      if longer.table.rowCount >= answer.table.rowCount { answer = longer }
       answer.wasRunAgain = true
       return answer
     }
@@ -34,7 +42,7 @@ extension ESAArchive {
   /// Asks something that only a whole answer is good for.
   func lookUp(_ statement: ADQLStatement, _ mode: QueryMode = .direct) async throws -> Table {
     let answer = try await ask(statement, mode, .runAsJob)
-    if answer.isOverflow { throw truncated(answer.table.rowCount) }
+    if answer.cut != .none { throw truncated(answer.table.rowCount) }
     return answer.table
   }
 
@@ -67,22 +75,28 @@ extension ESAArchive {
   }
 
   private func askAsJob(
-    _ statement: ADQLStatement, _ progress: @Sendable (String, UWSPhase) -> Void
+    _ statement: ADQLStatement, _ rowLimit: Int?, deletesJob: Bool = false,
+    _ progress: @Sendable (String, UWSPhase) -> Void
   ) async throws -> Answer {
-    let query = TAPQuery(statement, format: "votable")
-    return try answer(with: try await tap.runAsync(query, patience: configuration.jobPatience, progress: progress))
+    let query = TAPQuery(statement, maxRows: rowLimit, format: "votable")
+    let result = try await tap.runAsync(
+      query, patience: configuration.jobPatience, deletesJob: deletesJob, progress: progress)
+    return try answer(with: result, rowLimit)
   }
 
-  private func answer(with result: TAPResult) throws(ESAArchiveError) -> Answer {
+  private func answer(with result: TAPResult, _ rowLimit: Int?) throws(ESAArchiveError) -> Answer {
     do throws(TableIOError) {
+      let limit = rowLimit ?? Self.largestTable
       var reader = try result.reader()
-      let table = try Table(reading: &reader, rowLimit: configuration.rowLimit)
+      let table = try Table(reading: &reader, rowLimit: limit)
       var hasMore = false
-      if table.rowCount == configuration.rowLimit {
+      if table.rowCount == limit {
         var rest = TableBatch(columns: table.metadata.columns)
         hasMore = try reader.read(into: &rest, rowLimit: 1)
       }
-      return Answer(table: table, result: result, isOverflow: hasMore || result.isOverflow || table.isOverflow)
+      var cut = ObservationAnswer.Cut.none
+      if hasMore || result.isOverflow || table.isOverflow { cut = table.rowCount >= limit ? .byLimit : .byService }
+      return Answer(table: table, result: result, cut: cut)
     } catch {
       throw badAnswer(error)
     }

@@ -49,6 +49,13 @@ enum ArchiveStatement {
       """
   }
 
+  /// By what the files of planes can be verified.
+  static func checksums(of planes: [String]) -> ADQLStatement {
+    """
+    select a.filename, a.contentchecksum, a.contentlength from jwst.artifact a where a.planeid IN (\(list: planes))
+    """
+  }
+
   /// All that is known of one file.
   /// - Parameter column: `artifactid` or `filename`.
   static func artifact(_ column: String, _ value: String) -> ADQLStatement {

@@ -1,3 +1,4 @@
+import Pictures
 import SkyGeometry
 
 /// A mosaic of exposures: the scene where at least one of them looked, with noise that falls with their number.

@@ -1,3 +1,5 @@
+import Pictures
+
 #if canImport(Darwin)
   import Darwin
 #else

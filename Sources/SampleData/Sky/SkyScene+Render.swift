@@ -1,3 +1,4 @@
+import Pictures
 import SkyGeometry
 
 #if canImport(Darwin)

@@ -4,13 +4,24 @@ import ESAArchive
 import Synchronization
 import TableIO
 
-/// Where files from ESA go and which.
-struct ESADownloadOptions: ParsableArguments {
+/// Where files from ESA go.
+struct ESAFolderOptions: ParsableArguments {
   @Option(name: .customLong("output-dir"), help: "Folder for the files.")
   var outputFolder = "."
 
   /// The folder as an absolute path.
   var folder: String { Environment.absolutePath(outputFolder) }
+}
+
+/// Where the files of observations go, and whether those that are there count.
+struct ESADownloadOptions: ParsableArguments {
+  @OptionGroup var output: ESAFolderOptions
+
+  @Flag(help: "Fetch again what an earlier run has fetched for the same question.")
+  var clobber = false
+
+  /// The folder as an absolute path.
+  var folder: String { output.folder }
 }
 
 /// Kinds of files, several with commas or blanks between them.
@@ -38,7 +49,7 @@ struct ESAProduct: AsyncParsableCommand {
   @Option(name: .customLong("artifact-id"), help: "Key of the file, from webb esa products.") var artifactID: String?
   @Option(name: .customLong("file-name"), help: "Name of the file; together with a key, the name to give it.")
   var fileName: String?
-  @OptionGroup(title: "Files") var download: ESADownloadOptions
+  @OptionGroup(title: "Files") var output: ESAFolderOptions
   @OptionGroup(title: "Service") var service: TAPServiceOptions
   @OptionGroup(title: "Output") var talk: TalkOptions
 
@@ -47,7 +58,7 @@ struct ESAProduct: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let (id, name, folder, display) = (artifactID, fileName, download.folder, ArrivalDisplay(talk: talk))
+    let (id, name, folder, display) = (artifactID, fileName, output.folder, ArrivalDisplay(talk: talk))
     let file = try await service.withArchive(talk: talk) {
       try await $0.downloadProduct(artifactID: id, fileName: name, into: folder) { display.show($0) }
     }
@@ -73,12 +84,15 @@ struct ESADownload: AsyncParsableCommand {
   @OptionGroup(title: "Output") var talk: TalkOptions
 
   func run() async throws {
-    let (observation, level, types, folder) = (observation, try options.level(), types.types, download.folder)
+    let (observation, level, types, download) = (observation, try options.level(), types.types, download)
     let display = ArrivalDisplay(talk: talk)
     let done = try await service.withArchive(talk: talk) {
-      try await $0.downloadObservation(observation, level: level, types: types, into: folder) { display.show($0) }
+      try await $0.downloadObservation(
+        observation, level: level, types: types, into: download.folder, refetches: download.clobber
+      ) { display.show($0) }
     }
     display.finish()
+    if done.wasThere { talk.say("All was there already; --clobber fetches it again.") }
     DeliveredFiles.tell(done.files, talk: talk)
   }
 }
@@ -88,6 +102,7 @@ struct ESAProgram: AsyncParsableCommand {
     commandName: "program", abstract: "Download the files of all observations of a programme, a folder for each.",
     discussion: """
       An observation that fails, because its data are private for example, does not stop the others; the exit code is 1 then.
+      Run again, it fetches only what is not there yet.
 
         webb esa program 6651 --product-type preview --output-dir data
       """)
@@ -105,17 +120,19 @@ struct ESAProgram: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let (proposal, level, types, folder, jobs) = (proposal, try options.level(), types.types, download.folder, jobs)
+    let (proposal, level, types, download, jobs) = (proposal, try options.level(), types.types, download, jobs)
     let (talk, display) = (talk, ArrivalDisplay(talk: talk))
     let outcomes = try await service.withArchive(talk: talk) {
-      try await $0.downloadProgramme(proposal, level: level, types: types, into: folder, concurrency: jobs) { event in
+      try await $0.downloadProgramme(
+        proposal, level: level, types: types, into: download.folder, concurrency: jobs, refetches: download.clobber
+      ) { event in
         switch event {
         case .found(let ids):
           talk.say("Programme \(proposal) has \(ids.count) observation\(ids.count == 1 ? "" : "s").")
         case .transfer(let event): display.show(event)
         case .finished(let outcome, let done, let total):
           display.clear()
-          let end = outcome.error.map { "failed: \(Failure.sentence($0))" } ?? "done"
+          let end = outcome.error.map { "failed: \(Failure.sentence($0))" } ?? (outcome.wasThere ? "was there" : "done")
           outcome.error == nil
             ? talk.say("[\(done)/\(total)] \(outcome.observationID) \(end)")
             : Console.report("[\(done)/\(total)] \(outcome.observationID) \(end)")

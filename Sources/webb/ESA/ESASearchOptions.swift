@@ -78,10 +78,7 @@ struct ESASearchOptions: ParsableArguments {
   /// Applies the options that are about asking.
   func configure(_ configuration: inout ESAArchive.Configuration) {
     configuration.layout = layout?.value
-    if let limit {
-      configuration.rowLimit = limit
-      configuration.overflow = .keep
-    }
+    configuration.rowLimit = limit
   }
 }
 

@@ -1,5 +1,6 @@
 import Holdings
 import MASTArchive
+import Reports
 import SkyGeometry
 
 /// What a run of a drop-in program is to do: built-in values, configuration file, environment and command line made one.

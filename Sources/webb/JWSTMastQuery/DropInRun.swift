@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import MASTArchive
+import Reports
 import SkyGeometry
 
 /// A run of a drop-in program: search, tables, download, pages.
@@ -39,17 +40,17 @@ struct DropInRun {
       try save(tables, root: layout.root, talk: talk)
       guard !plan.selection.products.isEmpty else { return 0 }
       guard parameters.program == .download, !parameters.skipsDownload else {
-        makePages(plan, plan.states, talk)
-        return 0
+        return makePages(plan, layout, now, talk) ? 0 : 1
       }
-      let run = DownloadRun(plan: plan, options: options, talk: talk)
+      let run = DownloadRun(plan: plan, options: options, talk: talk, now: now)
       let states = try await run.states(client: client, root: layout.root)
       if states != plan.states {
         DropInTables(plan: plan, states: states, columns: parameters.columns).printDownloaded()
       }
       // Who declines the download wants no pages either; where nothing was left to download, pages are made.
-      if states != plan.states || plan.toFetch(clobber: options.clobber).isEmpty { makePages(plan, states, talk) }
-      return states.filter { $0 == .failed }.count
+      let isDeclined = states == plan.states && !plan.toFetch(clobber: options.clobber).isEmpty
+      let hasPages = isDeclined || makePages(plan, layout, now, talk)
+      return states.filter { $0 == .failed || $0 == .exclusive }.count + (hasPages ? 0 : 1)
     }
     if failed > 0 { throw ExitCode(1) }
   }
@@ -60,9 +61,12 @@ struct DropInRun {
     for file in try tables.save(beginning: path) { talk.say("Saved \(file)") }
   }
 
-  private func makePages(_ plan: DownloadPlan, _ states: [LocalState], _ talk: TalkOptions) {
-    guard let options = parameters.webPages else { return }
-    WebPageStep.run(options, plan: plan, states: states, talk: talk)
+  /// - Returns: whether every page that was asked for could be made.
+  private func makePages(
+    _ plan: DownloadPlan, _ layout: OutputLayout, _ now: ModifiedJulianDate, _ talk: TalkOptions
+  ) -> Bool {
+    guard let options = parameters.webPages else { return true }
+    return WebPages.make(options, plan: plan, root: layout.root, now: now, talk: talk)
   }
 
   private func talk() throws -> TalkOptions {

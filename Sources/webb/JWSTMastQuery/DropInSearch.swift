@@ -15,7 +15,9 @@ struct DropInSearch {
     let criteria = try parameters.observationCriteria(now: now)
     talk.say("Observations started within \(criteria.window.text).")
     if client.configuration.token != nil { talk.say("The archive knows you as \(try await client.whoAmI()).") }
-    let observations = try await client.observations(matching: criteria)
+    let observations =
+      parameters.webPages == nil
+      ? try await client.observations(matching: criteria) : try await client.observationsForPages(matching: criteria)
     talk.explain("\(observations.count) observations found.")
     if observations.isEmpty {
       talk.say("Nothing found: \(advice(criteria))")

@@ -2,7 +2,6 @@ import ArgumentParser
 import ESAArchive
 import Foundation
 import TAP
-import TableIO
 
 struct TAPQueryCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

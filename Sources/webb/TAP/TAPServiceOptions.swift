@@ -57,19 +57,23 @@ struct TAPServiceOptions: ParsableArguments {
     }
     do {
       return try await Interruption.cancelling { [archive] in try await work(archive) }
-    } catch let error as TAPError {
+    } catch {
       guard let hint = Self.hint(error, user: user) else { throw error }
       throw Failure(message: "\(error) \(hint)", code: Failure.exitCode(error))
     }
   }
 
   /// What to do next, in terms of commands.
-  private static func hint(_ error: TAPError, user: String?) -> String? {
-    switch error.kind {
-    case .notAuthorized:
+  private static func hint(_ error: any Error, user: String?) -> String? {
+    switch error {
+    case let error as ESAArchiveError where error.kind == .privateData:
+      user == nil
+        ? "Use webb esa login and webb esa token." : "Use webb esa token; if that does not help, log in again."
+    case let error as TAPError where error.kind == .notAuthorized:
       user.map { "The login of \($0) may be over, or may not be enough; log in again with webb esa login." }
         ?? "Nobody is logged in; webb esa login does it."
-    case .timedOut: error.jobID.map { "Later: webb tap results \($0)" }
+    case let error as TAPError where error.kind == .timedOut:
+      error.jobID.map { "Later: webb tap results \($0)" }
     default: nil
     }
   }

@@ -6,12 +6,46 @@ extension BehaviourRules {
   /// (weaknesses 49 to 58).
   func downloads(_ expectation: inout StepExpectation) {
     switch step.call.method {
-    case "get_obs_products": observation(&expectation)
+    case "get_obs_products":
+      observation(&expectation)
+      Self.checksumsAsked(&expectation, answer: .text("Unknown column \"contentchecksum\"", status: 400))
     case "get_product": product(&expectation)
-    case "download_files_from_program": programme(&expectation)
+    case "download_files_from_program":
+      programme(&expectation)
+      Self.checksumsAsked(&expectation, answer: Self.noChecksums)
     default: break
     }
   }
+
+  /// The archive is asked once for the checksums of an observation's files before they are fetched. Here it knows nothing of them,
+  /// which must not matter.
+  static func checksumsAsked(_ expectation: inout StepExpectation, answer: TraceResponse) {
+    for number in expectation.exchanges.indices.reversed() {
+      let data = expectation.exchanges[number].request
+      guard data.path == "/server/data", let planes = data.field("planeid"), !planes.isEmpty else { continue }
+      let list = planes.split(separator: ",").map { "'\($0)'" }.joined(separator: ", ")
+      let query =
+        "select a.filename, a.contentchecksum, a.contentlength from jwst.artifact a where a.planeid IN (\(list))"
+      expectation.optional = Set(expectation.optional.map { $0 >= number ? $0 + 1 : $0 })
+      expectation.add("POST", "/server/tap/sync", answer: answer, at: number)
+      expectation.exchanges[number].request.cookie = data.cookie
+      expectation.exchanges[number].request.form = [
+        TracePair(name: "REQUEST", value: "doQuery"), TracePair(name: "LANG", value: "ADQL"),
+        TracePair(name: "FORMAT", value: "votable"),
+        TracePair(name: "tapclient", value: data.field("TAPCLIENT") ?? ""),
+        TracePair(name: "QUERY", value: PeerQuery.withTop(query)),
+      ]
+      expectation.leavesRecords = true
+      expectation.rules.insert(.checksumsAsked)
+    }
+  }
+
+  private static let noChecksums = TraceResponse.text(
+    """
+    <VOTABLE version="1.4" xmlns="http://www.ivoa.net/xml/VOTable/v1.3"><RESOURCE type="results">\
+    <INFO name="QUERY_STATUS" value="OK"/><TABLE><FIELD name="filename" datatype="char" arraysize="*"/>\
+    <DATA><TABLEDATA/></DATA></TABLE></RESOURCE></VOTABLE>
+    """, type: "application/x-votable+xml")
 
   private func argument(_ name: String) -> JSONValue? { step.call.keywords[name] ?? step.call.arguments.first }
 

@@ -4,7 +4,6 @@ extension BehaviourRules {
   /// Jobs: the phase is looked at before the result, redirects are followed, jobs that are held are waited for, and the
   /// service decides what may be done with a job (weaknesses 23, 24, 26, 28).
   func jobs(_ expectation: inout StepExpectation) {
-    relativeLocations(&expectation)
     trailingSlash(&expectation)
     pending(&expectation)
     phaseFirst(&expectation)
@@ -80,23 +79,6 @@ extension BehaviourRules {
     }
   }
 
-  /// A relative Location is resolved as the standard says. The recorded ones lead where they should only in the Python
-  /// client's reading, from the TAP resource on, so they are served as absolute ones.
-  private func relativeLocations(_ expectation: inout StepExpectation) {
-    for number in expectation.exchanges.indices {
-      let exchange = expectation.exchanges[number]
-      guard let place = exchange.response.headers.firstIndex(where: { $0.name.lowercased() == "location" }) else {
-        continue
-      }
-      let location = exchange.response.headers[place].value
-      guard (301...308).contains(exchange.response.status), !location.contains("://"), !location.hasPrefix("/") else {
-        continue
-      }
-      expectation.exchanges[number].response.headers[place].value = "https://{HTTPS_HOST}/server/tap/" + location
-      expectation.rules.insert(.relativeLocations)
-    }
-  }
-
   /// The identifier of a job does not end with its Location's slash (weakness 22).
   private func trailingSlash(_ expectation: inout StepExpectation) {
     let locations = trace.steps[...index].flatMap(\.exchanges).compactMap { exchange -> String? in
@@ -135,8 +117,9 @@ extension BehaviourRules {
     }
   }
 
-  /// The path of an absolute address on the recorded server.
+  /// The path of an address on the recorded server, whose relative ones are meant from the TAP resource on.
   private static func path(_ location: String) -> String? {
+    if location.hasPrefix("async/") { return "/server/tap/" + location }
     for prefix in ["https://{HTTPS_HOST}", "http://{HTTP_HOST}"] where location.hasPrefix(prefix) {
       return String(location.dropFirst(prefix.count).prefix { $0 != "?" })
     }
@@ -178,10 +161,9 @@ extension BehaviourRules {
   }
 
   /// The job's document may be looked at: for whether the service holds requests open, for the error's summary, for where
-  /// the result is. A phase may be asked once more before the result.
+  /// the result is.
   private func documents(ofJobs expectation: inout StepExpectation) {
     var index = 0
-    var isAskedAgain = false
     while index < expectation.exchanges.count {
       let exchange = expectation.exchanges[index]
       let path = exchange.request.path
@@ -189,11 +171,6 @@ extension BehaviourRules {
       if Self.isPhase(exchange) {
         let phase = Self.phase(exchange)
         let job = String(path.dropLast("/phase".count))
-        if Self.isFinal(phase), !isAskedAgain {
-          insert(&expectation, path, exchange.response, at: index + 1)
-          isAskedAgain = true
-          index += 1
-        }
         insert(&expectation, job, Self.document(job, phase), at: index + 1)
         index += 1
       } else if isOfJob, path.hasSuffix("/error") || path.contains("/results/"), exchange.response.status != 200 {

@@ -39,6 +39,7 @@ struct BetterExpectation: Sendable {
     if let exchanges = better["exchanges"]?.arrayValue {
       expectation.exchanges = try exchanges.map { try Self.exchange($0, trace) }
       expectation.optional = []
+      BehaviourRules.checksumsAsked(&expectation, answer: .text("Unknown column \"contentchecksum\"", status: 400))
     }
     if let other = better["outcome"]?["same_as_step"]?.integerValue {
       expectation.outcome = StepExpectation(trace.steps[Int(other)]).outcome

@@ -149,6 +149,24 @@ import Testing
     #expect(!isSame("POINT('ICRS',53.00000363745677,-27.000002893425457)", "POINT('ICRS', 53.000001, -27.0)"))
   }
 
+  @Test func jobsMustBeStartedAsRecorded() {
+    func request(_ path: String, phase: String?) -> TraceRequest {
+      let phases = phase.map { [TracePair(name: "PHASE", value: $0)] } ?? []
+      return TraceRequest(
+        method: "POST", path: path, query: [], form: [TracePair(name: "QUERY", value: "SELECT x FROM t")] + phases,
+        body: [])
+    }
+    let comparison = RequestComparison()
+    let recorded = request("/server/tap/async", phase: "RUN")
+    #expect(comparison.differences(recorded: recorded, sent: recorded).isEmpty)
+    #expect(!comparison.differences(recorded: recorded, sent: request("/server/tap/async", phase: nil)).isEmpty)
+    #expect(!comparison.differences(recorded: request("/server/tap/async", phase: nil), sent: recorded).isEmpty)
+    #expect(!comparison.differences(recorded: recorded, sent: request("/server/tap/async", phase: "ABORT")).isEmpty)
+    // A direct query has no phase.
+    let direct = request("/server/tap/sync", phase: "RUN")
+    #expect(comparison.differences(recorded: direct, sent: request("/server/tap/sync", phase: nil)).isEmpty)
+  }
+
   @Test func multipartBodiesMustBeWhole() {
     let body = "--b\r\nContent-Disposition: form-data; name=\"a\"; filename=\"f\"\r\n\r\nx\r\n--b--\r\n"
     let type = "multipart/form-data; boundary=b"

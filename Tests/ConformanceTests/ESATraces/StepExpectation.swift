@@ -23,6 +23,8 @@ struct StepExpectation: Sendable {
   /// The files the step leaves, by path in the working folder, with their SHA-256; what was there before is not among them.
   var files: [String: String?]
   var filesRemoved: Set<String>
+  /// Whether a hidden record stands beside the files of each observation.
+  var leavesRecords = false
   var rules: Set<TraceRule> = []
 
   /// The recording as it stands.

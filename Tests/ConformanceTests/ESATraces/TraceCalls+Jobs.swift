@@ -79,8 +79,7 @@ extension ClientCaller {
 
   /// A job's result once it has ended.
   private func finished(_ id: String) async throws -> TAPResult {
-    _ = try await archive.tap.wait(for: id)
-    return try await archive.tap.result(of: id)
+    try await archive.tap.result(of: id, waitingAtMost: nil)
   }
 
   private func id(_ object: TraceObject) throws -> String {

@@ -17,8 +17,10 @@ extension ClientCaller {
       let name = try call.required("observation_id")
       let place =
         (try call.text("output_file")).map { $0.split(separator: "/").dropLast().joined(separator: "/") } ?? ""
+      // The Python client knows nothing of earlier runs.
       let download = try await archive.downloadObservation(
-        name, level: try level(call), types: try types(call), into: folder.path + (place.isEmpty ? "" : "/" + place))
+        name, level: try level(call), types: try types(call), into: folder.path + (place.isEmpty ? "" : "/" + place),
+        refetches: true)
       return .array(download.files.map { relative($0.path) }.sorted().map { .string($0) })
     case "get_product":
       if call["artifact_id"] == nil, call["file_name"] == nil { _ = try call.required("artifact_id") }
@@ -28,7 +30,8 @@ extension ClientCaller {
     case "download_files_from_program":
       guard let number = call["proposal_id"] else { throw CallArguments.wrongType("proposal_id") }
       let outcomes = try await archive.downloadProgramme(
-        number.stringValue ?? number.brief, types: try types(call), into: folder.path, concurrency: 1)
+        number.stringValue ?? number.brief, types: try types(call), into: folder.path, concurrency: 1,
+        refetches: true)
       return .array(outcomes.filter { $0.error == nil }.map(\.observationID).sorted().map { .string($0) })
     default: return nil
     }

@@ -28,7 +28,6 @@ enum TraceRule: String, CaseIterable, Sendable, Codable {
   case jobLookedAt = "job-looked-at"
   case loginWithoutCookie = "login-without-cookie"
   case pendingLookedAtFirst = "pending-looked-at-first"
-  case relativeLocations = "relative-locations"
   case serviceDecides = "service-decides"
   case levelFour = "level-four"
   case nothingIsAnError = "nothing-is-an-error"
@@ -36,6 +35,7 @@ enum TraceRule: String, CaseIterable, Sendable, Codable {
   case crossMatchIsAQuery = "cross-match-is-a-query"
   case formatNamed = "format-named"
   case noResolverCache = "no-resolver-cache"
+  case checksumsAsked = "checksums-asked"
 
   // Outcomes
   case errorWords = "error-words"
@@ -59,6 +59,7 @@ enum TraceRule: String, CaseIterable, Sendable, Codable {
   case wholeOrNothing = "whole-or-nothing"
   case everyObservation = "every-observation"
   case ownFileNames = "own-file-names"
+  case observationsRecorded = "observations-recorded"
 }
 
 extension TraceRule {

@@ -137,6 +137,8 @@ struct TraceRunner {
     mutating func compareFiles(
       _ expectation: StepExpectation, before: [String: String], after: [String: String]
     ) {
+      var (before, after) = (before, after)
+      if expectation.leavesRecords { takeRecords(expectation, &before, &after) }
       var expected = before
       for (path, sum) in expectation.files { expected[path] = sum ?? "a symbolic link" }
       for path in expectation.filesRemoved { expected[path] = nil }
@@ -144,6 +146,25 @@ struct TraceRunner {
         let difference =
           after[path] == nil ? "file missing: " : expected[path] == nil ? "file too many: " : "other bytes: "
         differences.append(difference + path)
+      }
+    }
+
+    /// A hidden record stands beside the files of an observation, and nowhere else.
+    private mutating func takeRecords(
+      _ expectation: StepExpectation, _ before: inout [String: String], _ after: inout [String: String]
+    ) {
+      let name = ".webb-observation.json"
+      let folders = after.keys.filter { $0.hasSuffix("/" + name) }.map { String($0.dropLast(name.count)) }
+      for path in expectation.files.keys where !folders.contains(where: { path.hasPrefix($0) }) {
+        differences.append("no record beside \(path)")
+      }
+      for folder in folders {
+        let isOld = before.removeValue(forKey: folder + name) != nil
+        after[folder + name] = nil
+        if !isOld, !expectation.files.keys.contains(where: { $0.hasPrefix(folder) }) {
+          differences.append("a record without files: \(folder + name)")
+        }
+        rules.insert(.observationsRecorded)
       }
     }
   }
