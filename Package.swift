@@ -23,6 +23,7 @@ let package = Package(
     .library(name: "HTTPTransport", targets: ["HTTPTransport"]),
     .library(name: "Downloads", targets: ["Downloads"]),
     .library(name: "MASTArchive", targets: ["MASTArchive"]),
+    .library(name: "Mirroring", targets: ["Mirroring"]),
     .library(name: "LocalArchive", targets: ["LocalArchive"]),
     .library(name: "ArchiveServer", targets: ["ArchiveServer"]),
     .library(name: "TAP", targets: ["TAP"]),
@@ -74,6 +75,11 @@ let package = Package(
       name: "MASTArchive", dependencies: ["Downloads", "HTTPTransport", "Holdings", "SkyGeometry", "TableIO"],
       swiftSettings: house),
     .target(
+      name: "Mirroring",
+      dependencies: [
+        "Downloads", .product(name: "GRDB", package: "GRDB.swift"),
+      ], swiftSettings: house),
+    .target(
       name: "LocalArchive",
       dependencies: [
         "Holdings", "SkyGeometry", "TableIO", .product(name: "GRDB", package: "GRDB.swift"),
@@ -101,7 +107,7 @@ let package = Package(
       name: "webb",
       dependencies: [
         "ArchiveServer", "Downloads", "ESAArchive", "HTTPTransport", "Holdings", "LocalArchive", "MASTArchive",
-        "Reports",
+        "Mirroring", "Reports",
         "SampleData",
         "SkyGeometry", "TAP", "TableIO", "Unpacking",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -143,6 +149,11 @@ let package = Package(
     .testTarget(
       name: "SampleDataTests", dependencies: ["CCFITSIO", "Holdings", "SampleData", "SkyGeometry", crypto],
       swiftSettings: house),
+    .testTarget(
+      name: "MirroringTests",
+      dependencies: [
+        "Downloads", "HTTPTransport", "Mirroring", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+      ], swiftSettings: house),
     .testTarget(
       name: "WebbTests",
       dependencies: [

@@ -18,6 +18,8 @@ public struct FileRecord: Sendable, Hashable {
   public var calibrationContext: String?
   /// The archive's number of this version of the file.
   public var archiveFileID: Int64?
+  /// When the archive finished taking this version in, MJD UTC.
+  public var ingestDate: Double?
   /// Footprint on the sky, `s_region` text.
   public var footprint: String?
   /// Day on which the file becomes public, MJD UTC.
@@ -37,6 +39,7 @@ public struct FileRecord: Sendable, Hashable {
     pipelineVersion = text("cal_ver")
     calibrationContext = text("crds_ctx")
     archiveFileID = cells["ArchiveFileID"]?.integerValue
+    ingestDate = cells["ingestCompletionDate_mjd"]?.realValue
     footprint = text("s_region")
     releaseDate = cells["publicReleaseDate_mjd"]?.realValue
     isStale = cells["isStale"]?.booleanValue ?? false
@@ -47,7 +50,7 @@ public struct FileRecord: Sendable, Hashable {
     let known = Set(service.columns.map(\.name))
     return [
       service.filenameColumn, "dataURI", "fileSize", "checksum", "productLevel", "cal_ver", "crds_ctx",
-      "ArchiveFileID", "s_region", "publicReleaseDate_mjd", "isStale",
+      "ArchiveFileID", "ingestCompletionDate_mjd", "s_region", "publicReleaseDate_mjd", "isStale",
     ].filter(known.contains)
   }
 

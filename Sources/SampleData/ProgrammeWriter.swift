@@ -20,15 +20,22 @@ struct ProgrammeWriter {
   /// Rows of each file under its owner, in the order in which they were made; looked up by number, never walked through.
   var ownRows: [Int64: [Product]] = [:]
   var archiveFileID: Int64
+  /// What has happened to the files since the archive was made first, and the numbers of what came in since.
+  let revision: SampleRevision
+  private var revisedFileID: Int64
   private var fileSetIDs: [String: Int64] = [:]
   let tint: Tint
 
-  init(plan: ProgrammePlan, index: Int, directory: String, seed: UInt64, isSketch: Bool = false) {
+  init(
+    plan: ProgrammePlan, index: Int, directory: String, seed: UInt64, isSketch: Bool = false, revision: Int = 1
+  ) {
     self.isSketch = isSketch
     self.plan = plan
     self.directory = directory
     self.seed = seed
     archiveFileID = 241_000_000 + Int64(index) * 10_000
+    self.revision = SampleRevision(number: revision, seed: seed)
+    revisedFileID = archiveFileID + Int64(revision) * 10_000_000
     tint = [Tint.amber, .rose, .ice][index % 3]
   }
 
@@ -126,14 +133,17 @@ struct ProgrammeWriter {
 
   mutating func addKeywords(
     _ service: KeywordService, cards: [FITSCard], file: SampleFile, kind: ProductKind, fileSet: String,
-    association: String?, region: String?, isStale: Bool = false
+    association: String?, region: String?, isStale: Bool = false, isRevised: Bool = false
   ) {
     var row = KeywordRow(service: service, cards: cards)
-    archiveFileID += 3
+    // Files of a later revision are numbered apart, so that the others keep their numbers.
+    if isRevised { revisedFileID += 3 } else { archiveFileID += 3 }
+    let fileID = isRevised ? revisedFileID : archiveFileID
+    let processed = plan.processed + (isRevised ? SampleRevision.delay : 0)
     let known = fileSetIDs[fileSet]
     let fileSetID = known ?? archiveFileID / 40 + Int64(fileSetIDs.count)
     if known == nil { fileSetIDs[fileSet] = fileSetID }
-    row.cells["ArchiveFileID"] = .integer(archiveFileID)
+    row.cells["ArchiveFileID"] = .integer(fileID)
     row.cells["FileSetId"] = .integer(fileSetID)
     row.cells["FileTypeID"] = .integer(kind.fileTypeID(service))
     row.cells["fileSetName"] = .text(fileSet)
@@ -145,8 +155,8 @@ struct ProgrammeWriter {
     row.cells["isRestricted"] = .boolean(programme.exclusiveMonths > 0)
     row.cells["isItar"] = .boolean(false)
     row.cells["isStale"] = .boolean(isStale)
-    row.setDate("ingestStartDate", plan.processed + 60_000)
-    row.setDate("ingestCompletionDate", plan.processed + 95_000)
+    row.setDate("ingestStartDate", processed + 60_000)
+    row.setDate("ingestCompletionDate", processed + 95_000)
     row.setDate("publicReleaseDate", release)
     if service != .guideStar {
       row.cells["asnpool"] = .text(pool)

@@ -21,14 +21,19 @@ public struct SampleArchive: Sendable {
     public var seed: UInt64
     /// The archive's present: the newest observation starts within the hours before it, the others up to months earlier.
     public var epoch: ModifiedJulianDate
+    /// 1 for the archive at first; in each later revision some files are made again (most with the size they had), some are
+    /// new and some withdrawn.
+    public var revision: Int
 
     /// Makes a configuration.
     /// - Parameters:
     ///   - seed: seeds all that is drawn by lot.
     ///   - epoch: the archive's present.
-    public init(seed: UInt64 = 1, epoch: ModifiedJulianDate) {
+    ///   - revision: 1 for the archive at first, more for a later state of it.
+    public init(seed: UInt64 = 1, epoch: ModifiedJulianDate, revision: Int = 1) {
       self.seed = seed
       self.epoch = epoch
+      self.revision = revision
     }
   }
 
@@ -65,7 +70,8 @@ public struct SampleArchive: Sendable {
     for (index, plan) in plans {
       try makeFolder("\(directory)/\(plan.programme.number.padded(to: 5))")
       var writer = ProgrammeWriter(
-        plan: plan, index: index, directory: directory, seed: configuration.seed, isSketch: isSketch)
+        plan: plan, index: index, directory: directory, seed: configuration.seed, isSketch: isSketch,
+        revision: configuration.revision)
       var scene: SkyScene?
       for exposure in plan.exposures {
         let current = reuse(scene, for: exposure.target)

@@ -8,7 +8,7 @@ struct ArchiveSample: ParsableCommand {
     commandName: "sample",
     abstract: "Make the sample archive: a small made-up JWST archive with real structure.",
     discussion: """
-      The same seed and epoch always make the same files, byte for byte.
+      The same seed, epoch and revision always make the same files, byte for byte.
 
         webb archive sample DIR
         webb archive serve --archive DIR
@@ -23,16 +23,20 @@ struct ArchiveSample: ParsableCommand {
   @Option(help: "Number that decides everything that is left to chance.")
   var seed: UInt64 = 1
 
+  @Option(help: "2 and more make the archive as it is later: some files reprocessed, some new, some withdrawn.")
+  var revision = 1
+
   @OptionGroup var clock: ClockOptions
   @OptionGroup(title: "Output") var talk: TalkOptions
 
   func validate() throws {
     if folder.isEmpty { throw ValidationError("The name of the folder is empty.") }
+    if !(1...99).contains(revision) { throw ValidationError("--revision \(revision) is not between 1 and 99.") }
   }
 
   func run() throws {
     let path = Environment.absolutePath(folder)
-    let statistics = try SampleMaker(epoch: try date(), seed: seed, talk: talk).make(at: path)
+    let statistics = try SampleMaker(epoch: try date(), seed: seed, revision: revision, talk: talk).make(at: path)
     talk.say("The archive has \(statistics.observations) observations and \(statistics.distinctFiles) files.")
     Console.print(
       talk.json

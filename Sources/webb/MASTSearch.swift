@@ -47,7 +47,7 @@ struct MASTSearch {
       comparesSizes: !layout.skipCheckFilesize, sizeOnDisk: LocalFile.size)
     talk.explain("Selected and laid out \(selection.products.count) files in \(ContinuousClock.now - start).")
     for (_, error) in plan.refusals.sorted(by: { $0.key < $1.key }) { Console.report("Failed: \(error)") }
-    return MASTFindings(plan: plan, planned: planned.map(ObservationEntry.init))
+    return MASTFindings(plan: plan, planned: planned.map(ObservationEntry.init), failures: list.failures)
   }
 
   private func description(_ criteria: ObservationCriteria) -> String {
@@ -131,4 +131,6 @@ struct MASTFindings {
   var plan: DownloadPlan
   /// Observations that are yet to be made, where they were asked for.
   var planned: [ObservationEntry]
+  /// Why keyword services gave nothing.
+  var failures: [any Error]
 }

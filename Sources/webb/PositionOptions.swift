@@ -48,6 +48,8 @@ struct PositionOptions: ParsableArguments {
 
 /// An angle as people write it: `0.05`, `3arcmin`, `3'`, `30arcsec`, `30"`, `0.05deg`.
 struct Angle: ExpressibleByArgument {
+  /// As it was written.
+  var text: String
   var degrees: Double
 
   init?(argument: String) {
@@ -57,6 +59,7 @@ struct Angle: ExpressibleByArgument {
       "": 1, "d": 1, "deg": 1, "m": 60, "'": 60, "arcmin": 60, "s": 3600, "\"": 3600, "arcsec": 3600,
     ]
     guard let value = Double(number), let parts = scale[unit], (0...90).contains(value / parts) else { return nil }
+    text = argument
     degrees = value / parts
   }
 }

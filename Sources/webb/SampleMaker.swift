@@ -8,6 +8,7 @@ import SkyGeometry
 struct SampleMaker {
   var epoch: ModifiedJulianDate
   var seed: UInt64
+  var revision = 1
   var talk: TalkOptions
 
   /// The token that opens the exclusive programme of the sample.
@@ -43,7 +44,7 @@ struct SampleMaker {
 
   private func fill(_ path: String) throws -> ArchiveStatistics {
     let store = try ArchiveStore.create(at: path)
-    let sample = SampleArchive(.init(seed: seed, epoch: epoch))
+    let sample = SampleArchive(.init(seed: seed, epoch: epoch, revision: revision))
     var progress: CountProgress?
     let contents = try sample.write(to: store.filesPath) { done, total in
       if progress == nil { progress = CountProgress(label: "Sample files", total: total, isSilent: talk.quiet) }

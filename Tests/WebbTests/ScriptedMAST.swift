@@ -29,11 +29,19 @@ final class ScriptedMAST: Sendable {
 
   let server: LoopbackServer
 
-  /// - Parameter released: the day on which the observation becomes public, MJD.
-  init(_ files: [File], released: Double = 60_000, deliver: @escaping Delivery = ScriptedMAST.whole) throws {
+  /// - Parameters:
+  ///   - released: the day on which the observation becomes public, MJD.
+  ///   - refusesKeywords: whether the keyword services fail.
+  init(
+    _ files: [File], released: Double = 60_000, refusesKeywords: Bool = false,
+    deliver: @escaping Delivery = ScriptedMAST.whole
+  ) throws {
     server = try LoopbackServer { request, connection in
       if request.path.hasSuffix("/invoke") {
         let question = request.text.removingPercentEncoding ?? ""
+        if refusesKeywords, !question.contains("Mast.Caom") {
+          return connection.respond(text: #"{"status":"ERROR","msg":"out of order"}"#)
+        }
         return connection.respond(text: Self.answer(question, files, released))
       }
       if request.path == "/whoami" {
