@@ -107,7 +107,9 @@ let package = Package(
       name: "webb",
       dependencies: [
         "ArchiveServer", "Downloads", "ESAArchive", "HTTPTransport", "Holdings", "LocalArchive", "MASTArchive",
-        "Mirroring", "Reports", "SampleData", "SkyGeometry", "TAP", "TableIO", "Unpacking",
+        "Mirroring", "Reports",
+        "SampleData",
+        "SkyGeometry", "TAP", "TableIO", "Unpacking",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
       ], swiftSettings: house),

@@ -6,23 +6,23 @@ enum LongOptions {
   /// The long options of the commands below each group, as declared.
   static let names: [String: [String]] = [
     "mast": [
-      "archive", "calib_levels", "clobber", "date_select", "delete-gone", "detector", "dry-run", "filetypes", "filter",
-      "format", "guidestar_data_only", "guidestars", "instrument", "jobs", "jpg_separate_subdir", "json",
+      "archive", "calib_levels", "clobber", "date_select", "delete-gone", "detector", "dry-run", "filetypes",
+      "filter", "format", "guidestar_data_only", "guidestars", "instrument", "jobs", "jpg_separate_subdir", "json",
       "keep-versions", "layout", "level", "lookbacktime", "makewebpages", "mast-url", "Nobs_per_batch", "now",
       "obsid_list", "obsid_select", "obsmode", "obsnum2outsubdir", "obsnums", "output", "outrootdir", "outsubdir",
-      "planned", "product-type", "propID", "propIDs_obsnum2outsubdir", "quiet", "radius", "region", "rights", "s3-url",
-      "savetables", "sca", "skip_check_filesize", "skip_propID2outsubdir", "skipdownload", "source", "table", "target",
-      "token", "verbose", "verify", "watch", "webpage_cols4table", "webpage_fitskeys2table", "webpage_level12_jpgs",
-      "webpage_mkthumbnails", "webpage_sortcols", "webpage_tablefigsize_height", "webpage_tablefigsize_width",
-      "webpage_thumbnails_height", "webpage_thumbnails_overwrite", "webpage_thumbnails_width", "yes",
+      "planned", "product-type", "propID", "propIDs_obsnum2outsubdir", "quiet", "radius", "region", "rights",
+      "s3-url", "savetables", "sca", "skip_check_filesize", "skip_propID2outsubdir", "skipdownload", "source",
+      "table", "target", "token", "verbose", "verify", "watch", "webpage_cols4table", "webpage_fitskeys2table",
+      "webpage_level12_jpgs", "webpage_mkthumbnails", "webpage_sortcols", "webpage_tablefigsize_height",
+      "webpage_tablefigsize_width", "webpage_thumbnails_height", "webpage_thumbnails_overwrite",
+      "webpage_thumbnails_width", "yes",
     ],
     "table": [
       "columns", "from", "head", "json", "quiet", "table", "to", "verbose",
     ],
     "esa": [
       "all-columns", "artifact-id", "async", "background", "ca-file", "cal-level", "clobber", "credentials-file",
-      "file-name",
-      "filter", "format", "frame", "height", "instrument", "jobs", "json", "layout", "limit", "ned-url",
+      "file-name", "filter", "format", "frame", "height", "instrument", "jobs", "json", "layout", "limit", "ned-url",
       "observation-id", "output", "output-dir", "product-type", "proposal", "public-only", "quiet", "radius",
       "resolver", "shared", "simbad-url", "timeout", "url", "user", "verbose", "vizier-url", "width", "with-token",
     ],

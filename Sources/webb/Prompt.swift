@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 
 /// Questions to the person at the terminal.
@@ -12,27 +13,33 @@ enum Prompt {
 
   /// Asks for a line that is not shown while it is typed; from a pipe or a file it is just read. `nil` when there is none.
   static func secret(_ question: String) -> String? {
+    guard isatty(0) == 1 else { return readLine() }
     var settings = termios()
-    guard isatty(0) == 1, tcgetattr(0, &settings) == 0 else { return readLine() }
-    Console.write(question, to: 2)
-    var silent = settings
-    // Ctrl-C is read as a character: as a signal it would leave the terminal silent.
-    silent.c_lflag &= ~tcflag_t(ECHO | ISIG | ICANON)
-    tcsetattr(0, TCSAFLUSH, &silent)
+    guard tcgetattr(0, &settings) == 0 else { return nil }
+    let shown = settings
+    settings.c_lflag &= ~tcflag_t(ECHO)
+    // Ctrl-C must not leave a terminal behind that shows nothing.
+    signal(SIGINT, SIG_IGN)
+    let interruption = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
+    interruption.setEventHandler {
+      restore(shown)
+      Console.report("Error: Interrupted.")
+      exit(1)
+    }
+    interruption.resume()
+    guard tcsetattr(0, TCSAFLUSH, &settings) == 0 else { return nil }
     defer {
-      tcsetattr(0, TCSAFLUSH, &settings)
-      Console.write("\n", to: 2)
+      restore(shown)
+      interruption.cancel()
+      signal(SIGINT, SIG_DFL)
     }
-    var line: [UInt8] = []
-    var byte: UInt8 = 0
-    while line.count < 10_000, read(0, &byte, 1) == 1 {
-      switch byte {
-      case 0x0A, 0x0D: return String(decoding: line, as: UTF8.self)
-      case 0x03, 0x04: return nil
-      case 0x08, 0x7F: _ = line.popLast()
-      default: line.append(byte)
-      }
-    }
-    return nil
+    Console.write(question, to: 2)
+    return readLine()
+  }
+
+  private static func restore(_ settings: termios) {
+    var settings = settings
+    _ = tcsetattr(0, TCSAFLUSH, &settings)
+    Console.write("\n", to: 2)
   }
 }

@@ -27,7 +27,8 @@ import Testing
     #expect(again.status == 0)
     #expect(!again.output.contains("Downloaded"))
     // What is asked for last is come to although nothing was left to download.
-    #expect(again.errors.contains("web page"))
+    #expect(again.errors.contains("Web page: "))
+    #expect(scratch.bytes("09000/index.html") != nil)
     #expect(mast.fileRequests.count == 1)
   }
 

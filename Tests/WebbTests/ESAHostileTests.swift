@@ -248,6 +248,7 @@ import Testing
       (["cone", "--radius", "5deg", "M1"], "webb esa target 'M1'"), (["cone", "--radius", "5", "53 -27"], "5deg"),
       (["region", "53", "-27", "--radius", "1deg", "--width", "1deg"], "exclude"),
       (["region", "53", "-97", "--radius", "1deg"], "declination"),
+      (["cone", "--radius", "5deg", "53 -27", "--product-type", "x"], "image, cube, measurements, spectrum"),
       (["products", Self.observation, "--cal-level", "9"], "calibration level"),
       (["products", Self.observation, "--product-type", "nonsense"], "info"),
       (["cone", "--radius", "5deg", "53 -27", "--format", "nonsense"], "votable"),

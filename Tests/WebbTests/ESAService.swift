@@ -38,13 +38,13 @@ final class ESAService: Sendable {
       arguments, environment: own.merging(environment) { $1 }, folder: URL(fileURLWithPath: scratch.path), input: input)
   }
 
-  /// Paths of all files in the test's folder, sorted; logins are left out.
+  /// Paths of all files in the test's folder, sorted; logins and the records of whole observations are left out.
   var files: [String] {
     let all = FileManager.default.enumerator(atPath: scratch.path)?.compactMap { $0 as? String } ?? []
     return all.filter { path in
       var isFolder: ObjCBool = false
       _ = FileManager.default.fileExists(atPath: scratch.file(path), isDirectory: &isFolder)
-      return !isFolder.boolValue && !path.hasPrefix("sessions")
+      return !isFolder.boolValue && !path.hasPrefix("sessions") && !path.hasSuffix("/.webb-observation.json")
     }.sorted()
   }
 
