@@ -11,6 +11,8 @@ final class ScriptedMAST: Sendable {
     var catalogueSize: Int64?
     /// The name of the observation that the product row gives.
     var observation = "jw09000001001_02101_00001_nrca1"
+    /// Who may have it, as the product row says.
+    var rights = "PUBLIC"
 
     /// A small valid beginning of a FITS file, so that only what a test does to it is wrong.
     static func fits(_ name: String, count: Int = 5760, checksum: String? = nil, catalogueSize: Int64? = nil) -> File {
@@ -74,7 +76,7 @@ final class ScriptedMAST: Sendable {
       ]
     } else if question.contains("Mast.Caom.Products") {
       rows = files.map {
-        #"{"obsID":1,"parent_obsid":1,"obs_id":"\#($0.observation)","proposal_id":"9000","calib_level":2,"productFilename":"\#($0.name)","dataURI":"mast:JWST/product/\#($0.name)","size":\#($0.catalogueSize ?? Int64($0.bytes.count))}"#
+        #"{"obsID":1,"parent_obsid":1,"obs_id":"\#($0.observation)","proposal_id":"9000","dataRights":"\#($0.rights)","calib_level":2,"productFilename":"\#($0.name)","dataURI":"mast:JWST/product/\#($0.name)","size":\#($0.catalogueSize ?? Int64($0.bytes.count))}"#
       }
     } else {
       rows = files.compactMap { file in file.checksum.map { #"{"filename":"\#(file.name)","checksum":"\#($0)"}"# } }
