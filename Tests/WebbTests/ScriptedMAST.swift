@@ -11,6 +11,7 @@ final class ScriptedMAST: Sendable {
     var catalogueSize: Int64?
     /// The name of the observation that the product row gives.
     var observation = "jw09000001001_02101_00001_nrca1"
+    /// Who may have it, as the product row says.
     var rights = "PUBLIC"
 
     /// A small valid beginning of a FITS file, so that only what a test does to it is wrong.

@@ -115,6 +115,22 @@ import Testing
     #expect(scratch.holds("09000/" + good.name, good.bytes))
   }
 
+  @Test func exclusiveFilesFailOnlyWhenThereIsNothingElse() throws {
+    var closed = ScriptedMAST.File.fits("jw09000001001_02101_00001_nrca1_cal.fits")
+    closed.rights = "EXCLUSIVE_ACCESS"
+    let scratch = try ScratchFolder()
+    let mast = try ScriptedMAST([closed, good], released: 90_000)
+    let result = try sync(mast, scratch.file("a"), ["--propID", "9000"]).run()
+    #expect(result.status == 0)
+    #expect(result.output.contains("withheld     1 file, exclusive until 2105-04-16"))
+    #expect(mast.fileRequests.count == 1)
+    let lonely = try ScriptedMAST([closed], released: 90_000)
+    let alone = try sync(lonely, scratch.file("b"), ["--propID", "9000"]).run()
+    #expect(alone.status == 1)
+    #expect(alone.output.contains("Not in step"))
+    #expect(lonely.fileRequests.isEmpty)
+  }
+
   @Test func verificationNeedsNoNetworkAndFindsDamage() throws {
     let mast = try ScriptedMAST([good])
     let scratch = try ScratchFolder()

@@ -12,19 +12,28 @@ struct SyncReport {
     for problem in report.problems { Console.report("Problem: \(problem)") }
     if talk.json { return Console.print(json.jsonText) }
     for change in report.changes where isTold(change, talk) { Console.print(Console.safe(line(change))) }
+    if talk.verbose == 0 { for line in withheld { Console.print(line) } }
     Console.print(summary)
   }
 
-  /// What has been told before, and what is only remembered, is told with `--verbose`.
+  /// What has been told before, what is only remembered and each single file that is withheld is told with `--verbose`.
   private func isTold(_ change: MirrorChange, _ talk: TalkOptions) -> Bool {
-    talk.verbose > 0 || (change.isNews && change.kind != .adopted)
+    talk.verbose > 0 || (change.isNews && change.kind != .adopted && change.kind != .withheld)
+  }
+
+  /// The exclusive files, by the day of their release: a programme's have mostly one.
+  private var withheld: [String] {
+    let days = report.changes.filter { $0.kind == .withheld }.map { until($0) }
+    let counts = Dictionary(grouping: days) { $0 }.mapValues(\.count)
+    return counts.sorted { $0.key < $1.key }.map { day, count in
+      padded("withheld") + "\(count) \(count == 1 ? "file" : "files"), exclusive until \(day)"
+    }
   }
 
   // MARK: Text
 
   private func line(_ change: MirrorChange) -> String {
-    let kind = change.kind.rawValue
-    var text = kind + String(repeating: " ", count: max(0, 13 - kind.count)) + change.path
+    var text = padded(change.kind.rawValue) + change.path
     var notes: [String] = []
     switch change.kind {
     case .new, .mended: if let size = change.mark?.size { notes.append(ByteCount.text(size)) }
@@ -33,13 +42,19 @@ struct SyncReport {
         notes.append(ByteCount.text(size) + (size == change.previous?.size ? ", the size it had" : ""))
       }
       if let kept = change.keptAs { notes.append("the version before is \(kept)") }
-    case .withheld:
-      notes.append("exclusive until \(change.releaseDate.map(day) ?? "a day that the archive does not say")")
+    case .withheld: notes.append("exclusive until \(until(change))")
     default: break
     }
     if change.kind != .withheld, let reason = change.reason { notes.append(reason) }
     if !notes.isEmpty { text += "  (" + notes.joined(separator: "; ") + ")" }
     return text
+  }
+
+  private func padded(_ kind: String) -> String { kind + String(repeating: " ", count: max(0, 13 - kind.count)) }
+
+  private func until(_ change: MirrorChange) -> String {
+    change.releaseDate.map { String(ModifiedJulianDate(rawValue: $0).isoText(fractionDigits: 0).prefix(10)) }
+      ?? "a day that the archive does not say"
   }
 
   private var summary: String {
@@ -68,10 +83,6 @@ struct SyncReport {
     return words.compactMap { certainty, word in
       report.present[certainty].flatMap { $0 > 0 ? "\($0) \(word)" : nil }
     }.joined(separator: ", ")
-  }
-
-  private func day(_ mjd: Double) -> String {
-    String(ModifiedJulianDate(rawValue: mjd).isoText(fractionDigits: 0).prefix(10))
   }
 
   // MARK: JSON
