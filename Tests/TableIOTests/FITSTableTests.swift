@@ -1,5 +1,6 @@
 import CCFITSIO
 import FoundationEssentials
+import TestSupport
 import Testing
 
 @testable import TableIO

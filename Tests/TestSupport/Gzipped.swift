@@ -1,7 +1,7 @@
 import CZlib
 
 /// Compresses bytes to one gzip member.
-func gzipped(_ bytes: [UInt8]) throws -> [UInt8] {
+public func gzipped(_ bytes: [UInt8]) throws -> [UInt8] {
   var stream = z_stream()
   guard webb_deflate_init(&stream, 6) == Z_OK else { throw GzipFailure() }
   defer { deflateEnd(&stream) }
@@ -20,4 +20,5 @@ func gzipped(_ bytes: [UInt8]) throws -> [UInt8] {
   }
 }
 
-struct GzipFailure: Error {}
+/// zlib refused to compress.
+public struct GzipFailure: Error {}
