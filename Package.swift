@@ -141,7 +141,8 @@ let package = Package(
       name: "LocalArchiveTests", dependencies: ["LocalArchive", "Holdings", "SkyGeometry"], swiftSettings: house),
     .testTarget(
       name: "ArchiveServerTests",
-      dependencies: ["ArchiveServer", "Holdings", "LocalArchive", "SkyGeometry", "TableIO"], swiftSettings: house),
+      dependencies: ["ArchiveServer", "Holdings", "LocalArchive", "SkyGeometry", "TableIO", "TestSupport"],
+      swiftSettings: house),
     .testTarget(name: "PicturesTests", dependencies: ["Pictures"], swiftSettings: house),
     .testTarget(
       name: "ReportsTests", dependencies: ["CCFITSIO", "Pictures", "Reports", "SkyGeometry", "TestSupport"],
