@@ -27,6 +27,8 @@ peers: build ## the real clients against our server, and webb against a real TAP
 
 bench: build ## timings
 	@Benchmarks/run $(RELEASE)
+	@$(SWIFT) build -c release --product adql-bench
+	@python3 Benchmarks/adql.py .build/release/adql-bench $(WEBB_SHARED)
 
 bench-tables: build ## table conversions beside vot, STILTS and astropy; needs WEBB_SHARED
 	@python3 Benchmarks/tables.py $(RELEASE) $(WEBB_SHARED) 100000 1000000

@@ -20,6 +20,7 @@ let package = Package(
     .library(name: "Holdings", targets: ["Holdings"]),
     .library(name: "SkyGeometry", targets: ["SkyGeometry"]),
     .library(name: "TableIO", targets: ["TableIO"]),
+    .library(name: "ADQL", targets: ["ADQL"]),
     .library(name: "HTTPTransport", targets: ["HTTPTransport"]),
     .library(name: "Downloads", targets: ["Downloads"]),
     .library(name: "MASTArchive", targets: ["MASTArchive"]),
@@ -63,6 +64,7 @@ let package = Package(
     .target(name: "Holdings", swiftSettings: house),
     .target(name: "SkyGeometry", swiftSettings: house),
     .target(name: "TableIO", dependencies: ["CCFITSIO", "CZlib"], swiftSettings: house),
+    .target(name: "ADQL", swiftSettings: house),
     .target(name: "HTTPTransport", dependencies: ["CCurl"], swiftSettings: house),
     .target(name: "Downloads", dependencies: ["HTTPTransport", crypto], swiftSettings: house),
     .target(name: "TAP", dependencies: ["HTTPTransport", "TableIO"], swiftSettings: house),
@@ -119,6 +121,10 @@ let package = Package(
     .testTarget(name: "SkyGeometryTests", dependencies: ["SkyGeometry"], swiftSettings: house),
     .testTarget(
       name: "TableIOTests", dependencies: ["CCFITSIO", "CZlib", "TableIO", "TestSupport"], swiftSettings: house),
+    .executableTarget(
+      name: "adql-bench", dependencies: ["ADQL"], path: "Benchmarks/adql-bench", swiftSettings: house),
+
+    .testTarget(name: "ADQLTests", dependencies: ["ADQL", "TableIO", "TestSupport"], swiftSettings: house),
     .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport", "TestSupport"], swiftSettings: house),
     .testTarget(
       name: "DownloadsTests", dependencies: ["Downloads", "HTTPTransport", "TestSupport"], swiftSettings: house),
