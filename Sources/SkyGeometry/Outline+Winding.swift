@@ -36,7 +36,7 @@ extension Outline {
   ///   - point: the end of the way.
   ///   - skipped: the index of an edge that is not counted.
   static func crossings(
-    of corners: [Corner], along path: UnitVector, to point: UnitVector, without skipped: Int = -1
+    of corners: [Corner], along path: UnitVector, to point: UnitVector, without skipped: Int
   ) -> Int {
     var turns = 0
     var last = corners.count - 1
@@ -44,10 +44,7 @@ extension Outline {
     for index in corners.indices {
       let isLeft = path.dot(corners[index].vector) >= 0
       if wasLeft != isLeft, last != skipped {
-        // The edge crosses the great circle of the way; it crosses the way itself when the ends lie on either side of the edge.
-        let edge = corners[last]
-        let isPointLeft = edge.pole.dot(point) >= 0
-        if edge.isReferenceLeft != isPointLeft, isLeft == edge.isReferenceLeft { turns += isPointLeft ? 1 : -1 }
+        turns += corners[last].crossing(isLeft: isLeft, isPointLeft: corners[last].pole.dot(point) >= 0)
       }
       (last, wasLeft) = (index, isLeft)
     }

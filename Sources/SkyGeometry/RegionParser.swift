@@ -88,10 +88,7 @@ struct RegionParser {
   private mutating func circle(in frame: SkyFrame) throws(SkyGeometryError) -> SkyCircle {
     let center = try center("circle's centre", frame)
     guard let radius = try number() else { throw missing("radius of the circle") }
-    guard (0...180).contains(radius) else {
-      throw SkyGeometryError(.outOfRange, "A radius of \(radius) is not between 0 and 180 degrees.", word: word)
-    }
-    return SkyCircle(center: center, radius: radius)
+    return try SkyCircle(center: center, checkedRadius: radius, word: word)
   }
 
   private mutating func box(in frame: SkyFrame) throws(SkyGeometryError) -> SkyPolygon {
@@ -115,14 +112,7 @@ struct RegionParser {
     guard let west = try number(infinite: true), let east = try number(infinite: true),
       let south = try number(infinite: true), let north = try number(infinite: true)
     else { throw missing("four numbers of the range: least and greatest longitude, least and greatest latitude; one") }
-    let (low, high) = (max(south, -.greatestFiniteMagnitude), min(north, .greatestFiniteMagnitude))
-    let (least, most) = (south == -.infinity ? -90 : low, north == .infinity ? 90 : high)
-    guard (-90...90).contains(least), (-90...90).contains(most), least <= most else {
-      throw SkyGeometryError(
-        .outOfRange, "Latitudes from \(least) to \(most) are no range between -90 and 90 degrees.", word: word)
-    }
-    guard west.isFinite, east.isFinite else { return SkyRange(west: 0, east: 360, south: least, north: most) }
-    return SkyRange(west: west, east: east, south: least, north: most)
+    return try SkyRange(bounds: (west, east, south, north), word: word)
   }
 
   private mutating func center(_ name: String, _ frame: SkyFrame) throws(SkyGeometryError) -> SkyPosition {
@@ -132,24 +122,7 @@ struct RegionParser {
 
   private mutating func vertex(_ longitude: Double, _ frame: SkyFrame) throws(SkyGeometryError) -> SkyPosition {
     guard let latitude = try number() else { throw missing("declination") }
-    return try checked(longitude, latitude, frame)
-  }
-
-  /// A position, its longitude turned into 0..<360.
-  func checked(
-    _ longitude: Double, _ latitude: Double, _ frame: SkyFrame = .icrs
-  ) throws(SkyGeometryError) -> SkyPosition {
-    guard (-90...90).contains(latitude) else {
-      throw SkyGeometryError(.outOfRange, "A declination of \(latitude) is not between -90 and 90 degrees.", word: word)
-    }
-    var turned = longitude
-    if !(0..<360).contains(longitude) {
-      turned = longitude.truncatingRemainder(dividingBy: 360)
-      if turned < 0 { turned += 360 }
-      if turned >= 360 { turned = 0 }
-    }
-    return frame == .icrs
-      ? SkyPosition(ra: turned, dec: latitude) : frame.position(longitude: turned, latitude: latitude)
+    return try SkyPosition(longitude: longitude, latitude: latitude, in: frame, word: word)
   }
 
   // MARK: Faults

@@ -18,7 +18,10 @@ public struct SkyRegion: Hashable, Sendable {
   public init(shapes: [Shape]) { self.shapes = shapes }
 
   /// Whether a position lies in the region.
-  public func contains(_ position: SkyPosition) -> Bool { shapes.contains { $0.contains(position) } }
+  public func contains(_ position: SkyPosition) -> Bool {
+    let direction = position.vector
+    return shapes.contains { PreparedShape($0).contains(direction) }
+  }
 
   /// Whether the region and a circle share a point.
   public func intersects(_ circle: SkyCircle) -> Bool {
