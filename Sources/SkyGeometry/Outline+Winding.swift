@@ -5,8 +5,8 @@
 #endif
 
 extension Outline {
-  /// Outlines below this radius, 60° in radians, leave room around them for a reference outside.
-  static let smallRadius = Double.pi / 3
+  /// Below this radius, 85° in radians, all that lies at right angles to the middle of an outline is outside.
+  static let smallRadius = 85 * Double.pi / 180
 
   /// A point off the great circles of all edges, and its distance from the nearest of them, radians.
   static func reference(off poles: [UnitVector], around cap: Cap) -> (UnitVector, Double) {

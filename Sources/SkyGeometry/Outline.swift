@@ -56,7 +56,7 @@ struct Outline: Sendable {
     }
     self.corners = corners
     if cap.radius < Self.smallRadius {
-      // The reference and its opposite lie outside the cap.
+      // The reference and its opposite lie at right angles to the middle, outside the cap.
       (winding, outside) = ((0, 0), 0)
     } else {
       let edge = Self.longestEdge(of: corners)

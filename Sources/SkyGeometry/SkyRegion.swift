@@ -37,8 +37,7 @@ public struct SkyRegion: Hashable, Sendable {
 
   /// A circle that encloses the region; radius 0 for a region without parts.
   public var boundingCircle: SkyCircle {
-    guard !shapes.isEmpty else { return SkyCircle(center: SkyPosition(ra: 0, dec: 0), radius: 0) }
-    return Cap(enclosing: shapes.map { PreparedShape($0).cap }).circle
+    shapes.count == 1 ? shapes[0].boundingCircle : Cap(enclosing: shapes.map { PreparedShape($0) }).circle
   }
 }
 
@@ -56,5 +55,8 @@ extension SkyRegion.Shape {
   public func contains(_ other: Self) -> Bool { PreparedShape(self).contains(PreparedShape(other)) }
 
   /// A circle that encloses the shape.
-  public var boundingCircle: SkyCircle { PreparedShape(self).cap.circle }
+  public var boundingCircle: SkyCircle {
+    if case .circle(let circle) = self { return circle }
+    return PreparedShape(self).cap.circle
+  }
 }
