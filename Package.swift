@@ -119,6 +119,8 @@ let package = Package(
     .target(name: "TestSupport", dependencies: ["CZlib"], path: "Tests/TestSupport", swiftSettings: house),
     .testTarget(name: "HoldingsTests", dependencies: ["Holdings"], swiftSettings: house),
     .testTarget(name: "SkyGeometryTests", dependencies: ["SkyGeometry"], swiftSettings: house),
+    .executableTarget(
+      name: "sphere-answers", dependencies: ["SkyGeometry"], path: "Tests/peers/sphere/driver", swiftSettings: house),
     .testTarget(
       name: "TableIOTests", dependencies: ["CCFITSIO", "CZlib", "TableIO", "TestSupport"], swiftSettings: house),
     .executableTarget(
