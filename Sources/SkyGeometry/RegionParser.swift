@@ -28,6 +28,7 @@ struct RegionParser {
   /// Reads shapes to the end of the text or, within a union, to its closing bracket.
   private mutating func appendShapes(to shapes: inout [SkyRegion.Shape], _ frame: SkyFrame) throws(SkyGeometryError) {
     let before = shapes.count
+    var isClosed = depth == 0
     while let range = nextWord() {
       let name = Name(bytes, range)
       if let kind = name?.kind {
@@ -37,6 +38,7 @@ struct RegionParser {
       } else if name == .union {
         try appendUnion(to: &shapes, try self.frame() ?? frame)
       } else if name == .close, depth > 0 {
+        isClosed = true
         break
       } else if name == .intersection || name == .not || name == .ellipse {
         throw SkyGeometryError(
@@ -45,6 +47,9 @@ struct RegionParser {
         throw SkyGeometryError(
           .unknownWord, "'\(text(range))' is no shape; use POLYGON, CIRCLE or BOX.", word: word)
       }
+    }
+    guard isClosed else {
+      throw SkyGeometryError(.unknownWord, "The UNION is not closed; ')' is missing.", word: word)
     }
     guard shapes.count > before else { throw empty }
   }
@@ -57,9 +62,6 @@ struct RegionParser {
     depth += 1
     try appendShapes(to: &shapes, frame)
     depth -= 1
-    guard bytes[position - 1] == UInt8(ascii: ")") else {
-      throw SkyGeometryError(.unknownWord, "The UNION is not closed; ')' is missing.", word: word)
-    }
   }
 
   // MARK: Shapes
@@ -111,7 +113,11 @@ struct RegionParser {
     // Unbounded sides may be written -Inf and +Inf.
     guard let west = try number(infinite: true), let east = try number(infinite: true),
       let south = try number(infinite: true), let north = try number(infinite: true)
-    else { throw missing("four numbers of the range: least and greatest longitude, least and greatest latitude; one") }
+    else {
+      throw SkyGeometryError(
+        .missingNumber, "A range has four numbers: least and greatest longitude, least and greatest latitude.",
+        word: word + 1)
+    }
     return try SkyRange(bounds: (west, east, south, north), word: word)
   }
 

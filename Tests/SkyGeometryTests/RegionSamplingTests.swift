@@ -61,4 +61,32 @@ import Testing
     #expect(unexplained <= 5)
     #expect(apart < 20)
   }
+
+  /// The outline belongs to a polygon, and a polygon to itself, whatever its size and place.
+  @Test(arguments: [1e-6, 1e-3, 1, 30, 80])
+  func outlines(size: Double) throws {
+    var dice = Dice(state: 5)
+    for _ in 0..<200 {
+      let center = SkyPosition(ra: dice.roll(0...360), dec: dice.roll(-90...90))
+      let corners = (0..<7).map { corner in
+        center.offset(positionAngle: Double(corner) * 51 + dice.roll(0...50), separation: dice.roll(0.5...1) * size)
+      }
+      let polygon = try SkyPolygon(vertices: corners)
+      for (corner, next) in zip(corners, corners.dropFirst() + corners.prefix(1)) {
+        let middle = corner.offset(
+          positionAngle: corner.positionAngle(to: next), separation: dice.roll(0...1) * corner.separation(to: next))
+        #expect(polygon.contains(corner) && polygon.contains(middle))
+        guard min(middle.separation(to: corner), middle.separation(to: next)) > 1e-7 else { continue }
+        let along = middle.positionAngle(to: next)
+        let beside = [90.0, -90].map { middle.offset(positionAngle: along + $0, separation: 1e-9) }
+        #expect(polygon.contains(beside[0]) != polygon.contains(beside[1]))
+      }
+      let shape = SkyRegion.Shape.polygon(polygon)
+      #expect(shape.contains(shape) && shape.intersects(shape))
+      let turned = SkyRegion.Shape.polygon(
+        try SkyPolygon(vertices: (corners.dropFirst(3) + corners.prefix(3)).reversed()))
+      #expect(shape.contains(turned) && turned.contains(shape))
+      #expect(abs(shape.area - turned.area) <= 1e-9 * shape.area)
+    }
+  }
 }
