@@ -1,5 +1,38 @@
 extension Rendering {
   mutating func expression(_ value: CheckedExpression) throws(ADQLError) -> SQLFragment {
+    // Operators lean to the left and can be many; a loop spares the stack.
+    var first = value
+    var steps: [(BinaryOperator, CheckedExpression, ADQLType)] = []
+    while true {
+      if case .arithmetic(let `operator`, let left, let right, let type) = first {
+        steps.append((`operator`, right, type))
+        first = left
+      } else if case .concatenation(let left, let right) = first {
+        steps.append((.concatenate, right, .varchar))
+        first = left
+      } else {
+        break
+      }
+    }
+    var fragment = try single(first)
+    for (`operator`, right, type) in steps.reversed() {
+      fragment = join(`operator`, fragment, try expression(right), type: type)
+    }
+    return fragment
+  }
+
+  private func join(
+    _ operator: BinaryOperator, _ left: SQLFragment, _ right: SQLFragment, type: ADQLType
+  ) -> SQLFragment {
+    guard `operator` != .concatenate else { return SQLFragment(dialect.concatenation(left, right), type: type) }
+    var fragment = SQLFragment(dialect.arithmetic(`operator`, left, right, type: type), type: type)
+    if case .number(let a)? = left.constant, case .number(let b)? = right.constant {
+      fragment.constant = `operator`.applied(to: a, b, isInteger: type.isInteger).map { .number($0) }
+    }
+    return fragment
+  }
+
+  private mutating func single(_ value: CheckedExpression) throws(ADQLError) -> SQLFragment {
     var fragment = SQLFragment(try sql(of: value), type: value.type)
     switch value {
     case .text(let text): fragment.constant = .text(text)
@@ -28,10 +61,7 @@ extension Rendering {
     case .text(let text): return dialect.text(text)
     case .null: return "NULL"
     case .negated(let inner): return "(-\(try expression(inner).sql))"
-    case .arithmetic(let `operator`, let left, let right, let type):
-      return dialect.arithmetic(`operator`, try expression(left), try expression(right), type: type)
-    case .concatenation(let left, let right):
-      return dialect.concatenation(try expression(left), try expression(right))
+    case .arithmetic, .concatenation: return try expression(value).sql
     case .function(let name, let arguments, let type):
       return try dialect.function(name, try expressions(arguments), type: type)
     case .converted(let inner, let factor, _): return dialect.converted(try expression(inner), by: factor)
