@@ -111,7 +111,7 @@ extension Rendering {
     case .or(let conditions): return try self.conditions(conditions, " OR ", narrows: narrows)
     case .indexed(let exact, let use):
       let test = try self.condition(exact, narrows: narrows)
-      guard narrows, let candidates = candidates(use) else { return test }
+      guard narrows, let candidates = try candidates(use) else { return test }
       return "(\(candidates) AND \(test))"
     }
   }
@@ -120,6 +120,13 @@ extension Rendering {
     _ conditions: [CheckedCondition], _ joint: String, narrows: Bool
   ) throws(ADQLError) -> String {
     let parts = try conditions.map { (part) throws(ADQLError) in try condition(part, narrows: narrows) }
-    return "(\(parts.joined(separator: joint)))"
+    return Self.joined(parts[...], joint)
+  }
+
+  /// Conditions with AND or OR between them. Many are written as a balanced tree: databases bound the depth of expressions.
+  private static func joined(_ parts: ArraySlice<String>, _ joint: String) -> String {
+    guard parts.count > 50 else { return "(\(parts.joined(separator: joint)))" }
+    let middle = parts.startIndex + parts.count / 2
+    return "(\(joined(parts[..<middle], joint))\(joint)\(joined(parts[middle...], joint)))"
   }
 }

@@ -205,12 +205,18 @@ struct Rendering {
   }
 
   /// The condition by which an index finds candidates, if the dialect can use it.
-  mutating func candidates(_ use: IndexUse) -> String? {
-    guard let table = tables[use.source],
-      let fragment = dialect.candidates(index: use.index, alias: table.alias, region: use.region)
-    else { return nil }
-    if !usedIndexes.contains(use.index.name) { usedIndexes.append(use.index.name) }
-    return fragment.sql
+  mutating func candidates(_ use: IndexUse) throws(ADQLError) -> String? {
+    guard let alias = tables[use.source]?.alias else { return nil }
+    let fragment: SQLFragment?
+    switch use.region {
+    case .constant(let region): fragment = dialect.candidates(index: use.index, alias: alias, region: region)
+    case .around(let longitude, let latitude, let radius):
+      fragment = dialect.candidates(
+        index: use.index, alias: alias, longitude: try expression(longitude), latitude: try expression(latitude),
+        radius: radius)
+    }
+    if fragment != nil, !usedIndexes.contains(use.index.name) { usedIndexes.append(use.index.name) }
+    return fragment?.sql
   }
 }
 
