@@ -58,11 +58,36 @@ struct GeometryConditionTests {
       "1 = CONTAINS(POINT(target_ra, target_dec), CIRCLE(1, 2, time_exposure))",
       "1 = CONTAINS(POINT(target_ra + 0, target_dec), CIRCLE(1, 2, 3))", "1 = INTERSECTS(footprint, footprint)",
       "DISTANCE(target_ra, target_dec, 1, 2) < -1",
+      "1 = CONTAINS(POINT(target_ra, target_dec), CIRCLE(1, 2, -1 * time_exposure))",
     ])
   func noIndex(condition: String) throws {
     let statement = try statement(condition)
     #expect(statement.usesIndexes == [])
     #expect(!statement.text.contains("near("))
+  }
+
+  @Test(
+    "A circle around another table's position is looked for in the index",
+    arguments: [
+      ("DISTANCE(m.target_ra, m.target_dec, s.ra, s.pm_dec) < 1 / 2.", "\"s\".\"ra\", \"s\".\"pm_dec\", 0.5"),
+      ("1 = CONTAINS(POINT(m.target_ra, m.target_dec), CIRCLE(s.ra, 5, 0.5))", "\"s\".\"ra\", 5, 0.5"),
+      ("1 = INTERSECTS(CIRCLE(s.ra, 5, 0.5), m.footprint)", "\"s\".\"ra\", 5, 0.5"),
+      ("1 = CONTAINS(POINT(s.ra, s.pm_dec), m.footprint)", "\"s\".\"ra\", \"s\".\"pm_dec\", 0.0"),
+    ])
+  func crossMatch(condition: String, circle: String) throws {
+    let sql = try SmallSchema.sql("SELECT m.planeid FROM cat.stars s JOIN jwst.main m ON \(condition)")
+    #expect(sql.contains("ON (\"m\".\"plane_key\" IN near(\(circle)) AND "))
+  }
+
+  @Test("A search around positions of the same table uses no index")
+  func selfMatch() throws {
+    let sql = try SmallSchema.sql(
+      "SELECT planeid FROM jwst.main WHERE DISTANCE(target_ra, target_dec, target_dec, time_exposure) < 1")
+    #expect(!sql.contains("near("))
+    let pairs = try SmallSchema.sql(
+      "SELECT a.planeid FROM jwst.main a, jwst.main b WHERE DISTANCE(a.target_ra, a.target_dec, b.target_ra, b.target_dec) < 1"
+    )
+    #expect(pairs.contains("\"a\".\"plane_key\" IN near(\"b\".\"target_ra\", \"b\".\"target_dec\", 1.0)"))
   }
 
   @Test("Each side of an OR looks into the index by itself; the exact test stays")

@@ -37,6 +37,20 @@ struct RenderingTests {
     }
   }
 
+  @Test("A thousand conditions do not make a thousand levels")
+  func manyConditions() throws {
+    let condition = Array(repeating: "id = 1", count: 1000).joined(separator: " OR ")
+    let sql = try SmallSchema.sql("SELECT id FROM cat.stars WHERE \(condition)")
+    #expect(sql.utf8.count { $0 == UInt8(ascii: "=") } == 1000)
+    var longest = 0
+    var run = 0
+    for part in sql.split(separator: " ") {
+      if part == "OR" { run += 1 } else if part.hasPrefix("((") { run = 0 }
+      longest = max(longest, run)
+    }
+    #expect(longest <= 50)
+  }
+
   @Test("DISTINCT, ALL and HAVING are written")
   func clauses() throws {
     let sql = try SmallSchema.sql(

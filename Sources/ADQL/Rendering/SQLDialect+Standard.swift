@@ -63,6 +63,11 @@ extension SQLDialect {
   /// None.
   public func candidates(index: SpatialIndex, alias: String, region: ConstantRegion) -> SQLFragment? { nil }
 
+  /// None.
+  public func candidates(
+    index: SpatialIndex, alias: String, longitude: SQLFragment, latitude: SQLFragment, radius: Double
+  ) -> SQLFragment? { nil }
+
   /// A text between quotes, those inside doubled. A NUL would end the text for many databases and is left out.
   private static func quoted(_ text: String, with quote: Unicode.Scalar) -> String {
     var result = String(quote)
