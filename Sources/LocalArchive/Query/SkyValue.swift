@@ -64,24 +64,33 @@ enum SkyValue {
 
   /// Reads a text.
   /// - Returns: `nil` when it tells no place or area.
-  init?(text: String) {
-    let text = text.trimmingBlanks
-    guard let first = text.unicodeScalars.first else { return nil }
-    if first.properties.numericType != nil || "+-.".unicodeScalars.contains(first) {
+  init?(text: UnsafeRawBufferPointer) {
+    let start = text.first { $0 != 0x20 && !(0x09...0x0d).contains($0) }
+    if let start, (0x30...0x39).contains(start) || start == 0x2b || start == 0x2d || start == 0x2e {
       var numbers: [Double] = []
-      for word in text.split(whereSeparator: { $0.isWhitespace || $0 == "," }) {
-        guard let number = Double(word), numbers.count < 100_000 else { return nil }
+      for word in String(decoding: text, as: UTF8.self).split(whereSeparator: { $0.isWhitespace || $0 == "," }) {
+        guard let number = Double(word) else { return nil }
         numbers.append(number)
       }
       self.init(numbers: numbers)
       return
     }
-    guard let region = try? SkyRegion(sRegion: String(text)), !region.shapes.isEmpty else { return nil }
+    let region = text.withMemoryRebound(to: UInt8.self) { try? SkyRegion(utf8: $0) }
+    guard let region, !region.shapes.isEmpty else { return nil }
     switch region.shapes.count == 1 ? region.shapes[0] : nil {
+    case .circle(let circle) where circle.radius == 0: self = .point(circle.center)
     case .circle(let circle): self = .circle(circle)
     case .polygon(let polygon): self = .polygon(polygon)
     default: self = .region(region)
     }
+  }
+
+  /// Reads a text.
+  /// - Returns: `nil` when it tells no place or area.
+  init?(text: String) {
+    var text = text
+    guard let value = text.withUTF8({ SkyValue(text: UnsafeRawBufferPointer($0)) }) else { return nil }
+    self = value
   }
 
   /// The value as a region; a point is a circle of radius 0.
@@ -115,11 +124,8 @@ enum SkyValue {
     return blob
   }
 
-  /// The value as text: STC-S in the archive's way.
-  var text: String {
-    if case .point(let position) = self { return "POSITION ICRS \(position.ra) \(position.dec)" }
-    return region.sRegion
-  }
+  /// The value as text, STC-S of TAP 1.0.
+  var text: String { region.stcs }
 }
 
 extension SkyPosition {

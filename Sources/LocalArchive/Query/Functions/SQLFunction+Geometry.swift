@@ -80,8 +80,7 @@ extension SQLFunction {
   }
 
   private static func pixel(_ order: Int64, _ position: SkyPosition) -> Int64? {
-    guard let healpix = HEALPix(order: Int(clamping: order)) else { return nil }
-    return Int64(healpix.pixel(containing: position))
+    Healpix.index(order: Int(clamping: order), position: position)
   }
 
   private static func box(_ call: SQLCall, _ center: SkyPosition, _ size: Int) -> [UInt8]? {
@@ -124,7 +123,7 @@ extension SQLCall {
   func sky(_ index: Int) -> SkyArgument? {
     if let kept = kept(index) { return Unmanaged<SkyArgument>.fromOpaque(kept).takeUnretainedValue() }
     guard let value = bytes(index).flatMap({
-      storage(index) == SQLITE_BLOB ? SkyValue(blob: $0) : SkyValue(text: String(decoding: $0, as: UTF8.self))
+      storage(index) == SQLITE_BLOB ? SkyValue(blob: $0) : SkyValue(text: $0)
     }) else { return nil }
     let argument = SkyArgument(value)
     keep(argument, beside: index)
