@@ -42,6 +42,7 @@ final class QueryConnection: @unchecked Sendable {
       PRAGMA temp.journal_mode = OFF; PRAGMA temp.synchronous = OFF
       """)
     try SQLFunction.registerAll(on: handle)
+    TimestampText.registerCollation(on: handle)
     sqlite3_progress_handler(
       handle, limits.instructionsPerLook,
       { Unmanaged<QueryWatch>.fromOpaque($0!).takeUnretainedValue().mustStop() ? 1 : 0 },

@@ -24,11 +24,15 @@ struct QueryRun {
   /// The query in SQL, from memory where it was asked before.
   func rendered(_ uploads: [UploadTable]) throws(LocalArchiveError) -> RenderedQuery {
     guard uploads.isEmpty, let schemaVersion else { return try render(uploads) }
-    if let known = pool.checked.query(query.adql, version: schemaVersion) { return known }
+    let key = "\(rowLimit ?? -1) \(query.language) \(query.adql)"
+    if let known = pool.checked.query(key, version: schemaVersion) { return known }
     let rendered = try render(uploads)
-    pool.checked.keep(rendered, for: query.adql, version: schemaVersion)
+    pool.checked.keep(rendered, for: key, version: schemaVersion)
     return rendered
   }
+
+  /// One row more than wanted tells whether there are more.
+  private var rowLimit: Int? { query.maxRows.map { max(0, min($0, .max - 1)) + 1 } }
 
   private func render(_ uploads: [UploadTable]) throws(LocalArchiveError) -> RenderedQuery {
     guard ["adql", "adql-2.0", "adql-2.1"].contains(query.language.lowercased()) else {
@@ -36,10 +40,10 @@ struct QueryRun {
         .badQuery, "The language '\(query.language.prefix(40))' is not spoken here: use ADQL, ADQL-2.0 or ADQL-2.1.")
     }
     do throws(ADQLError) {
-      let tree = try Parser.parse(query.adql)
+      let tree = try Parser().parse(query.adql)
       let schema = uploads.isEmpty ? schema : schema.overlay(uploads.map(\.schemaTable))
       let checked = try Checker(schema: schema).check(tree)
-      let statement = try SQLRenderer(dialect: SQLiteDialect()).render(checked)
+      let statement = try SQLRenderer(dialect: SQLiteDialect()).render(checked, maxRows: rowLimit)
       return RenderedQuery(
         sql: statement.text, metadata: TableMetadata(columns: statement.resultColumns.map(Column.init)),
         usesIndexes: statement.usesIndexes)

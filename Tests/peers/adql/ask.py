@@ -62,7 +62,10 @@ def ask(url, adql, tables):
     request = urllib.request.Request(url.rstrip("/") + "/sync", body.encode())
     request.add_header("Content-Type", "multipart/form-data; boundary=" + boundary)
     with urllib.request.urlopen(request, timeout=60) as answer:
-        return [[value_of(cell) for cell in row] for row in list(csv.reader(io.StringIO(answer.read().decode())))[1:]]
+        text = answer.read().decode()
+    if text.lstrip().startswith("<"):
+        raise ValueError(" ".join(text.split())[-400:])
+    return [[value_of(cell) for cell in row] for row in list(csv.reader(io.StringIO(text)))[1:]]
 
 
 def value_of(cell):
@@ -98,8 +101,9 @@ def main():
         adql = query["adql"].format(**{name: "TAP_UPLOAD." + name for name in content["tables"]})
         try:
             rows = ask(url, adql, content["tables"])
-        except urllib.error.HTTPError as error:
-            print("%s: %s %s" % (query["name"], error.code, " ".join(error.read().decode()[-400:].split())))
+        except (urllib.error.HTTPError, ValueError) as error:
+            message = " ".join(error.read().decode()[-400:].split()) if hasattr(error, "read") else error
+            print("%s: %s" % (query["name"], message))
             failures += 1
             continue
         if write:
