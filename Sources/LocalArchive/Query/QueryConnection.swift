@@ -78,6 +78,20 @@ final class QueryConnection: @unchecked Sendable {
     if order.count > limits.preparedStatements { prepared[order.removeFirst()] = nil }
   }
 
+  /// How SQLite would run a statement, each step indented below the one it serves.
+  func plan(of sql: String) throws(LocalArchiveError) -> [String] {
+    let statement = try QueryStatement("EXPLAIN QUERY PLAN " + sql, on: self)
+    var depths: [Int32: Int] = [:]
+    var lines: [String] = []
+    while try statement.step() {
+      let depth = depths[sqlite3_column_int(statement.handle, 1)].map { $0 + 1 } ?? 0
+      depths[sqlite3_column_int(statement.handle, 0)] = depth
+      let text = sqlite3_column_text(statement.handle, 3).map { String(cString: $0) } ?? ""
+      lines.append(String(repeating: "  ", count: depth) + text)
+    }
+    return lines
+  }
+
   /// What the database says of its last failure.
   func failure(_ code: Int32, _ sql: String) -> LocalArchiveError {
     if let error = watch.error(sql) { return error }

@@ -81,3 +81,27 @@ extension Column {
       xtype: column.xtype, unit: column.unit, ucd: column.ucd, utype: column.utype, description: column.description)
   }
 }
+
+// MARK: Explanation
+
+extension QueryRun {
+  /// The statement, the spatial indexes that it looks into, and SQLite's plan.
+  func explain() throws(LocalArchiveError) -> String {
+    let uploads = try UploadTable.tables(of: query, limits: pool.limits)
+    let rendered = try rendered(uploads)
+    let (connection, statement) = try prepared(rendered, uploads, QueryCancellation())
+    defer {
+      statement.reset()
+      if (try? UploadTable.drop(uploads, from: connection)) != nil { pool.giveBack(connection) }
+    }
+    var lines = ["SQL: \(rendered.sql)", ""]
+    lines.append(
+      rendered.usesIndexes.isEmpty
+        ? "Spatial index: none" : "Spatial index: \(rendered.usesIndexes.joined(separator: ", "))")
+    lines.append("Plan:")
+    let plan = try connection.permissions.trusting { () throws(LocalArchiveError) in
+      try connection.plan(of: rendered.sql)
+    }
+    return (lines + plan.map { "  " + $0 }).joined(separator: "\n")
+  }
+}
