@@ -65,6 +65,8 @@ extension Schema {
     public let columns: [Column]
     /// What makes conditions on places of the sky fast.
     public let spatialIndexes: [SpatialIndex]
+    /// The columns as a result has them.
+    let results: [ResultColumn]
     private let byName: [String: [Int]]
 
     /// Makes a table.
@@ -88,6 +90,7 @@ extension Schema {
       self.isView = isView
       self.columns = columns
       self.spatialIndexes = spatialIndexes
+      results = columns.map(ResultColumn.init)
       byName = Dictionary(grouping: columns.indices) { columns[$0].name.asciiLowercased }
     }
 
