@@ -13,12 +13,9 @@ extension QueryChecker {
       guard found.allSatisfy({ $0.value == first.value }) else {
         throw ADQLError(
           .ambiguousName, "\(name.name) could be a column of several tables; write the table's name before it.",
-          at: name.span, suggestion: qualified(first))
+          at: name.span, suggestion: qualified(first, at: depth))
       }
       return used(first.value, at: depth)
-    }
-    if !name.isDelimited, let flag = ["true": "1", "false": "0"][name.name.asciiLowercased] {
-      return .number(flag, .boolean)
     }
     if scopes.last?.aliases.contains(where: { $0.isSame(as: name) }) == true {
       throw ADQLError(
@@ -28,7 +25,7 @@ extension QueryChecker {
     let known = scopes.reversed().flatMap { $0.columns.map(\.name) }
     throw ADQLError(
       .unknownColumn, "There is no column \(name.name) in the tables of this query.", at: name.span,
-      suggestion: NearestName.of(name.name, among: known))
+      suggestion: Spelling.nearest(to: name.name, among: known))
   }
 
   private mutating func column(_ name: Identifier, of qualifier: TableName) throws(ADQLError) -> CheckedExpression {
@@ -39,7 +36,7 @@ extension QueryChecker {
       guard let index = found.first else {
         throw ADQLError(
           .unknownColumn, "\(entry.label.name) has no column \(name.name).", at: name.span,
-          suggestion: NearestName.of(name.name, among: source.columns.map(\.name)))
+          suggestion: Spelling.nearest(to: name.name, among: source.columns.map(\.name)))
       }
       guard found.count == 1 else {
         throw ADQLError(
@@ -82,7 +79,7 @@ extension QueryChecker {
     }
     return ADQLError(
       .unknownTable, "No table of this query is called \(written).", at: qualifier.span,
-      suggestion: NearestName.of(written, among: entries.map(\.label.name)))
+      suggestion: Spelling.nearest(to: written, among: entries.map(\.label.name)))
   }
 
   /// Notes that a value of the scope at some depth is used in all scopes inside it.
@@ -94,8 +91,12 @@ extension QueryChecker {
     return value
   }
 
-  private func qualified(_ column: Scope.Column) -> String? {
-    guard case .column(let value) = column.value else { return nil }
-    return sources[value.source].name + "." + column.name
+  private func qualified(_ column: Scope.Column, at depth: Int) -> String? {
+    guard case .column(let value) = column.value,
+      let entry = scopes[depth].entries.first(where: { $0.source.number == value.source })
+    else { return nil }
+    let isAlone = scopes[depth].entries.filter { $0.label.isSame(as: entry.label) }.count == 1
+    guard !isAlone, case .table(let table) = entry.source.content else { return "\(entry.label.name).\(column.name)" }
+    return "\(table.name).\(column.name)"
   }
 }
