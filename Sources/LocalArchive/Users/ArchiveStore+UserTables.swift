@@ -77,7 +77,7 @@ extension ArchiveStore {
     try write { db in
       var table = try UserTable.own(db, name, of: user)
       for (old, new) in columns {
-        let index = try table.index(of: old)
+        let index = try table.columns.place(of: old)
         let others = table.columns.enumerated().filter { $0.offset != index }.map(\.element.field.name)
         guard !new.isEmpty, ArchiveUser.line(new, longest: 128) == new else { throw Self.invalidName(new) }
         guard !others.contains(where: { $0.lowercased() == new.lowercased() }) else {

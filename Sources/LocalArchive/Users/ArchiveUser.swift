@@ -63,3 +63,9 @@ extension LocalArchiveError.Kind {
   /// A table that cannot be kept.
   public static let unsuitableTable = Self(rawValue: "unsuitable-table")
 }
+
+extension LocalArchiveError {
+  /// A table that comes from outside and cannot be kept.
+  /// - Parameter message: a sentence that says why.
+  package init(unsuitableTable message: String) { self.init(.unsuitableTable, message) }
+}

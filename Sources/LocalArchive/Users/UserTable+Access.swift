@@ -40,23 +40,6 @@ extension UserTable {
     return String(parts[1])
   }
 
-  /// The place of a column, by its name in any case, with or without quotes.
-  func index(of name: String) throws(LocalArchiveError) -> Int {
-    let names = columns.map(\.field.name)
-    let bare =
-      name.count > 1 && name.hasPrefix("\"") && name.hasSuffix("\"")
-      ? String(name.dropFirst().dropLast()).replacing("\"\"", with: "\"") : name
-    if let index = names.firstIndex(of: name) ?? names.firstIndex(of: bare)
-      ?? names.firstIndex(where: { $0.lowercased() == bare.lowercased() })
-    {
-      return index
-    }
-    throw LocalArchiveError(
-      .unknownItem,
-      "The table '\(qualifiedName)' has no column '\(ArchiveUser.line(name, longest: 60))'. Its columns are \(names.prefix(50).joined(separator: ", "))."
-    )
-  }
-
   /// Makes or removes the index of a column. The key of the table always has one.
   func setIndex(_ db: Database, on column: Int, to isIndexed: Bool) throws {
     let name = ArchiveTable.quoted("\(id).\(column)@user_index")
@@ -69,5 +52,24 @@ extension UserTable {
     } else {
       try db.execute(sql: "DROP INDEX IF EXISTS \(name)")
     }
+  }
+}
+
+extension [UserTable.Column] {
+  /// The place of a column, by its name as it is or in another case, with or without quotes.
+  /// - Throws: ``LocalArchiveError`` of kind `unknownItem`.
+  package func place(of name: String) throws(LocalArchiveError) -> Int {
+    let names = map(\.field.name)
+    let isQuoted = name.count > 1 && name.hasPrefix("\"") && name.hasSuffix("\"")
+    let bare = isQuoted ? String(name.dropFirst().dropLast()).replacing("\"\"", with: "\"") : name
+    if let index = names.firstIndex(of: name) ?? names.firstIndex(of: bare)
+      ?? names.firstIndex(where: { $0.lowercased() == bare.lowercased() })
+    {
+      return index
+    }
+    throw LocalArchiveError(
+      .unknownItem,
+      "The table has no column '\(ArchiveUser.line(name, longest: 60))'. Its columns are \(names.prefix(50).joined(separator: ", "))."
+    )
   }
 }
