@@ -59,7 +59,8 @@ struct FootprintWindow {
     }
   }
 
-  private init(size: Int, reach: Double, _ circle: SkyCircle) {
+  /// - Parameter reach: how far from the middle of the circle to look, degrees.
+  init(size: Int, reach: Double, _ circle: SkyCircle) {
     self.size = size
     let dec = circle.center.dec
     zones = FootprintEntry.zone(ofDeclination: dec - reach)...FootprintEntry.zone(ofDeclination: dec + reach)

@@ -1,0 +1,72 @@
+/// A unit as a product of powers of named units, such as `mas.yr-1`. Source: VOUnits 1.1, section 2.
+struct PhysicalUnit: Hashable {
+  /// A named unit to a power.
+  struct Factor: Hashable {
+    var symbol: String
+    var power: Double
+  }
+
+  /// A number before the units.
+  var scale = 1.0
+  /// The named units, each once, in the order they were met.
+  var factors: [Factor] = []
+
+  /// The unit as VOUnits write it.
+  var text: String {
+    var parts = factors.map { factor in
+      factor.power == 1 ? factor.symbol : "\(factor.symbol)**\(Self.exponent(factor.power))"
+    }
+    if scale != 1 { parts.insert("\(scale)", at: 0) }
+    return parts.joined(separator: ".")
+  }
+
+  /// What to multiply a value in this unit with to have it in another; nil when they do not measure the same.
+  func factor(to other: PhysicalUnit) -> Double? {
+    let (mine, others) = (base, other.base)
+    guard mine.dimensions == others.dimensions else { return nil }
+    let factor = mine.scale / others.scale
+    return factor.isFinite && factor > 0 ? factor : nil
+  }
+
+  static func * (left: PhysicalUnit, right: PhysicalUnit) -> PhysicalUnit {
+    var product = left
+    product.scale *= right.scale
+    for factor in right.factors {
+      if let index = product.factors.firstIndex(where: { $0.symbol == factor.symbol }) {
+        product.factors[index].power += factor.power
+      } else {
+        product.factors.append(factor)
+      }
+    }
+    product.factors.removeAll { $0.power == 0 }
+    return product
+  }
+
+  static func / (left: PhysicalUnit, right: PhysicalUnit) -> PhysicalUnit { left * right.raised(to: -1) }
+
+  /// The unit to a power.
+  func raised(to power: Double) -> PhysicalUnit {
+    guard power != 0 else { return PhysicalUnit() }
+    return PhysicalUnit(
+      scale: power == -1 ? 1 / scale : UnitTable.power(scale, power),
+      factors: factors.map { Factor(symbol: $0.symbol, power: $0.power * power) })
+  }
+
+  /// The unit in base units: what one of it is, and the powers of the base units.
+  private var base: (scale: Double, dimensions: [String: Double]) {
+    var result = (scale: scale, dimensions: [String: Double]())
+    for factor in factors {
+      guard let unit = UnitTable.unit(factor.symbol) else { continue }
+      result.scale *= UnitTable.power(unit.scale, factor.power)
+      for (dimension, power) in unit.dimensions {
+        result.dimensions[dimension, default: 0] += power * factor.power
+      }
+    }
+    result.dimensions = result.dimensions.filter { $0.value != 0 }
+    return result
+  }
+
+  private static func exponent(_ power: Double) -> String {
+    power == power.rounded() ? "\(Int(power))" : "\(power)"
+  }
+}
