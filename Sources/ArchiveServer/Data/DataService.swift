@@ -87,8 +87,14 @@ struct DataService: Sendable {
 
   private func send(_ delivery: Delivery, _ request: ServerRequest) throws -> ServerResponse {
     guard let file = OpenFile(path: delivery.path) else { throw Self.notHeld }
+    // A part of a file may be asked for with a form as well: clients go on where they were cut off.
+    var asked = request
+    if request.method == "POST" { asked.method = "GET" }
     return .file(
-      file, name: delivery.name, type: Self.mediaType(delivery.artifact.contentType), for: request)
+      file,
+      headers: [
+        ("Content-Type", Self.mediaType(delivery.artifact.contentType)), ServerResponse.attachment(delivery.name),
+      ], for: asked)
   }
 
   /// A media type as it is known, unless a browser would run what it names.
@@ -112,7 +118,7 @@ struct DataService: Sendable {
     let archive = TarArchive(entries)
     var headers: [(name: String, value: String)] = [
       ("Content-Type", "application/x-tar"),
-      ("Content-Disposition", ServerResponse.disposition(TarArchive.safeName(plane.observationID) + ".tar")),
+      ServerResponse.attachment(TarArchive.safeName(plane.observationID) + ".tar"),
       ("X-Content-Type-Options", "nosniff"),
     ]
     // Files that the archive lists but does not hold: how many, since a tar cannot say it.
