@@ -18,8 +18,8 @@ struct Reading {
   private var takesNotes = false
   /// What was looked for at this token and not found.
   private var missed: [String] = []
-  /// The last name that was taken for an alias without `AS`, and what was looked for there: it may be a misspelt keyword.
-  private var bareAlias: (index: Int, missed: [String])?
+  /// Where a name was last taken for an alias without `AS`: it may be a misspelt keyword.
+  private var bareAlias: Int?
 
   init(_ bytes: [UInt8], lexer: Lexer, limits: Parser.Limits, userFunctions: Set<String>?) {
     self.bytes = bytes
@@ -83,7 +83,7 @@ struct Reading {
 
   /// Takes a name for an alias, and remembers that it may have been meant as a keyword.
   mutating func noteBareAlias() {
-    if takesNotes { bareAlias = (index, missed) }
+    if takesNotes { bareAlias = index }
   }
 
   func text(_ token: Token) -> String {
@@ -122,11 +122,9 @@ struct Reading {
   func unexpected() -> ADQLError {
     if token.kind == .invalid, let lexicalError { return lexicalError }
     guard takesNotes else { return ADQLError(.syntax, "") }
+    let alias = bareAlias.flatMap { $0 == index - 1 ? tokens[$0] : nil }
     return UnexpectedToken(
-      token: token, text: text(token), missed: missed,
-      alias: bareAlias.flatMap {
-        $0.index == index - 1 ? (tokens[$0.index].span, text(tokens[$0.index]), $0.missed) : nil
-      }
+      token: token, text: text(token), missed: missed, alias: alias.map { ($0.span, text($0)) }
     ).error
   }
 

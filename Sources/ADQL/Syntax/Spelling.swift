@@ -1,13 +1,14 @@
 /// Finds what may have been meant by a misspelt word.
 enum Spelling {
-  /// The candidate that is nearest to a word, if one is near enough: one slip in four letters, at most three.
+  /// The candidate that is nearest to a word, if one is near enough: one slip in four letters, one at least, three at most.
+  /// Words of one or two letters are like too many others.
   ///
   /// - Parameters:
   ///   - word: what was written; case does not matter.
   ///   - candidates: what is known.
   static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
     let letters = Array(word.lowercased().utf8)
-    guard letters.count <= 100 else { return nil }
+    guard (3...100).contains(letters.count) else { return nil }
     let tolerance = min(3, max(1, (letters.count + 1) / 4))
     var best: (distance: Int, candidate: String)?
     for candidate in candidates where abs(candidate.utf8.count - letters.count) <= tolerance {

@@ -5,12 +5,12 @@ struct UnexpectedToken {
   var text: String
   /// What was looked for in its place.
   var missed: [String]
-  /// The name just before, when it was taken for an alias: its place, itself, and what was looked for instead.
-  var alias: (span: SourceSpan, text: String, missed: [String])?
+  /// The name just before, when it was taken for an alias without `AS`.
+  var alias: (span: SourceSpan, text: String)?
 
   var error: ADQLError {
     if let alias {
-      if let meant = Spelling.nearest(to: alias.text, among: keywords(alias.missed)) {
+      if let meant = Spelling.nearest(to: alias.text, among: missedKeywords) {
         return ADQLError(.syntax, "\(alias.text) cannot stand here.", at: alias.span, suggestion: meant)
       }
       if alias.text.uppercased() == "LIMIT" {
@@ -18,12 +18,12 @@ struct UnexpectedToken {
       }
     }
     if let advice { return ADQLError(.syntax, advice, at: token.span, expected: expected) }
-    let meant = token.kind == .identifier ? Spelling.nearest(to: text, among: keywords(missed)) : nil
+    let meant = token.kind == .identifier ? Spelling.nearest(to: text, among: missedKeywords) : nil
     return ADQLError(.syntax, "\(found) cannot stand here.", at: token.span, expected: expected, suggestion: meant)
   }
 
-  private func keywords(_ words: [String]) -> [String] {
-    words.filter { $0.utf8.first.map(ByteClass.letters.contains) == true && !$0.contains(" ") }
+  private var missedKeywords: [String] {
+    missed.filter { Keyword(rawValue: $0) != nil }
   }
 
   private var found: String {

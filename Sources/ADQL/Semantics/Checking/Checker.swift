@@ -16,4 +16,19 @@ public struct Checker: Sendable {
     var checker = QueryChecker(schema: schema)
     return try checker.query(query)
   }
+
+  /// A query's text, parsed and checked.
+  ///
+  /// - Parameters:
+  ///   - text: the query.
+  ///   - limits: how large it may be.
+  /// - Throws: what is wrong with it, with line and column.
+  public func check(_ text: String, limits: Parser.Limits = Parser.Limits()) throws(ADQLError) -> CheckedQuery {
+    let query = try Parser(limits: limits).parse(text)
+    do throws(ADQLError) {
+      return try check(query)
+    } catch {
+      throw error.located(in: text)
+    }
+  }
 }

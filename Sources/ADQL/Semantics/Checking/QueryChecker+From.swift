@@ -51,7 +51,7 @@ extension QueryChecker {
       let own = schema.tables.first { name.table.matches($0.ownName) }?.name
       throw ADQLError(
         .unknownTable, "There is no table \(written).", at: name.span,
-        suggestion: own ?? NearestName.of(written, among: names))
+        suggestion: own ?? Spelling.nearest(to: written, among: names))
     }
     guard found.count == 1 else {
       throw ADQLError(
@@ -95,7 +95,7 @@ extension QueryChecker {
     guard let first = found.first else {
       throw ADQLError(
         .unknownColumn, "The \(side) side of the join has no column \(name.name).", at: name.span,
-        suggestion: NearestName.of(name.name, among: scope.columns.map(\.name)))
+        suggestion: Spelling.nearest(to: name.name, among: scope.columns.map(\.name)))
     }
     guard found.count == 1 else {
       throw ADQLError(

@@ -28,7 +28,7 @@ extension QueryChecker {
     let known = scopes.reversed().flatMap { $0.columns.map(\.name) }
     throw ADQLError(
       .unknownColumn, "There is no column \(name.name) in the tables of this query.", at: name.span,
-      suggestion: NearestName.of(name.name, among: known))
+      suggestion: Spelling.nearest(to: name.name, among: known))
   }
 
   private mutating func column(_ name: Identifier, of qualifier: TableName) throws(ADQLError) -> CheckedExpression {
@@ -39,7 +39,7 @@ extension QueryChecker {
       guard let index = found.first else {
         throw ADQLError(
           .unknownColumn, "\(entry.label.name) has no column \(name.name).", at: name.span,
-          suggestion: NearestName.of(name.name, among: source.columns.map(\.name)))
+          suggestion: Spelling.nearest(to: name.name, among: source.columns.map(\.name)))
       }
       guard found.count == 1 else {
         throw ADQLError(
@@ -82,7 +82,7 @@ extension QueryChecker {
     }
     return ADQLError(
       .unknownTable, "No table of this query is called \(written).", at: qualifier.span,
-      suggestion: NearestName.of(written, among: entries.map(\.label.name)))
+      suggestion: Spelling.nearest(to: written, among: entries.map(\.label.name)))
   }
 
   /// Notes that a value of the scope at some depth is used in all scopes inside it.
