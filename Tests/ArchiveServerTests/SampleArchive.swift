@@ -110,5 +110,6 @@ func bytes(of response: ServerResponse) async throws -> [UInt8] {
     var all: [UInt8] = []
     try await produce { all += $0 }
     return all
+  case .later: return try await bytes(of: response.settled())
   }
 }

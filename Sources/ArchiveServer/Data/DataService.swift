@@ -36,7 +36,9 @@ struct DataService: Sendable {
   }
 
   private func observation(_ form: RequestForm, _ request: ServerRequest) throws -> ServerResponse {
-    let planes = form.values("planeid").flatMap { $0.split(separator: ",") }.map(\.trimmingBlanks).filter { !$0.isEmpty }
+    let planes = form.values("planeid").flatMap { $0.split(separator: ",") }.map(\.trimmingBlanks).filter {
+      !$0.isEmpty
+    }
     guard !planes.isEmpty else { throw ServiceError(400, "The parameter planeid is missing.") }
     guard planes.count <= 10_000 else { throw ServiceError(400, "A request may name 10,000 planes at a time.") }
     guard let scope = PlaneScope(word: form["calibrationlevel"] ?? "") else {
@@ -67,7 +69,8 @@ struct DataService: Sendable {
       throw ServiceError(
         401, "Private file(s) requested: MAST token required for authentication. Log in and set one.")
     }
-    throw ServiceError(403, "Private file(s) requested: neither your login nor your token opens the data of this programme.")
+    throw ServiceError(
+      403, "Private file(s) requested: neither your login nor your token opens the data of this programme.")
   }
 
   /// A file that is there to be sent.
@@ -80,7 +83,9 @@ struct DataService: Sendable {
   }
 
   private func delivery(of artifact: ArchiveArtifact) -> Delivery? {
-    guard let stored = artifact.file, let path = store.path(of: stored), let file = OpenFile(path: path) else { return nil }
+    guard let stored = artifact.file, let path = store.path(of: stored), let file = OpenFile(path: path) else {
+      return nil
+    }
     return Delivery(
       artifact: artifact, name: TarArchive.safeName(stored.name), path: path, size: file.size, modified: file.modified)
   }
@@ -100,7 +105,8 @@ struct DataService: Sendable {
   /// A media type as it is known, unless a browser would run what it names.
   private static func mediaType(_ type: String?) -> String {
     guard let type, type.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f }),
-      ["application/fits", "image/fits", "image/jpeg", "image/png", "application/json", "text/csv", "text/plain"].contains(type)
+      ["application/fits", "image/fits", "image/jpeg", "image/png", "application/json", "text/csv", "text/plain"]
+        .contains(type)
     else { return "application/octet-stream" }
     return type
   }

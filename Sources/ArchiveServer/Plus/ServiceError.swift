@@ -57,7 +57,8 @@ struct ServiceError: Error {
     } catch let error as ServiceError {
       return error.response
     } catch let error as LocalArchiveError {
-      return ServiceError(error).response
+      // What a handler threw inside a transaction comes out of it wrapped.
+      return (error.cause as? ServiceError ?? ServiceError(error)).response
     } catch {
       return ServiceError(500, "The request failed. Try again later.").response
     }

@@ -18,12 +18,15 @@ struct TableDescriptionEdit {
   init(_ form: RequestForm, prefix: String) throws(ServiceError) {
     table = try form.required(prefix)
     // Looked up once: a form may have thousands of fields.
-    let fields = Dictionary(form.items.map { ($0.name.uppercased(), $0.value) }, uniquingKeysWith: { first, _ in first })
+    let fields = Dictionary(
+      form.items.map { ($0.name.uppercased(), $0.value) }, uniquingKeysWith: { first, _ in first })
     let count = try form.requiredNumber(prefix + "_NUMCOLS")
     guard (1...2000).contains(count) else { throw ServiceError(400, "\(prefix)_NUMCOLS is from 1 to 2000.") }
     for index in 0..<count {
       let name = "\(prefix)_COL\(index)"
-      guard let column = fields[name], !column.isEmpty else { throw ServiceError(400, "The parameter \(name) is missing.") }
+      guard let column = fields[name], !column.isEmpty else {
+        throw ServiceError(400, "The parameter \(name) is missing.")
+      }
       let word = fields[name + "_FLAGS"] ?? ""
       guard let flag = UserTable.Flag(word: word) else {
         throw ServiceError(400, "\(name)_FLAGS is Ra, Dec, Flux, Mag, PK or nothing.")
@@ -39,7 +42,8 @@ struct TableDescriptionEdit {
   /// Clients write `None` for what is not there.
   private static func text(_ value: String?) -> String? {
     guard let value, !value.isEmpty, value != "None" else { return nil }
-    return String(value.unicodeScalars.lazy.filter { $0.properties.generalCategory != .control }.prefix(200).map(Character.init))
+    return String(
+      value.unicodeScalars.lazy.filter { $0.properties.generalCategory != .control }.prefix(200).map(Character.init))
   }
 
   /// Changes the columns that the form lists.

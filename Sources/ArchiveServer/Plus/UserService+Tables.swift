@@ -40,7 +40,8 @@ extension UserService {
   ) throws {
     var (reader, metadata) = try Self.reading { () throws(TableIOError) in
       var reader = try TableFormat.detect(source: source, fileName: fileName).reader
-      return (reader, try reader.nextTable())
+      let metadata = try reader.nextTable()
+      return (reader, metadata)
     }
     guard let metadata else { throw ServiceError(400, "There is no table in what was sent.") }
     _ = try store.addUserTable(name, description: description, of: user, columns: metadata.columns) {

@@ -61,7 +61,8 @@ extension ArchiveStore {
       }
       var uris: Set<String> = []
       return try planes.flatMap { try ArchiveArtifact.fetch(db, "a.planeid = ?", [$0.planeID]) }.filter { artifact in
-        (types.isEmpty || types.contains(artifact.productType?.lowercased() ?? "")) && uris.insert(artifact.uri).inserted
+        (types.isEmpty || types.contains(artifact.productType?.lowercased() ?? ""))
+          && uris.insert(artifact.uri).inserted
       }
     }
   }
@@ -98,7 +99,8 @@ extension ArchiveStore {
   public func artifact(identifiedBy text: String) throws(LocalArchiveError) -> ArchiveArtifact? {
     try read { db in
       try ArchiveArtifact.fetch(db, "a.artifactid = ?", [text.lowercased()]).first
-        ?? ArchiveArtifact.fetch(db, "a.uri = ?", [text]).first ?? ArchiveArtifact.fetch(db, "a.filename = ?", [text]).first
+        ?? ArchiveArtifact.fetch(db, "a.uri = ?", [text]).first
+        ?? ArchiveArtifact.fetch(db, "a.filename = ?", [text]).first
     }
   }
 }

@@ -68,7 +68,8 @@ extension ArchiveStore {
 
   /// A user by name; `nil` when there is none.
   public func user(named name: String) throws(LocalArchiveError) -> ArchiveUser? {
-    try read { try Self.users($0, "name = ?", [name]).first }
+    guard ArchiveUser.isName(name) else { return nil }
+    return try read { try Self.users($0, "name = ?", [name]).first }
   }
 
   /// The user who has this name and password; `nil` when there is none. Takes as long for a name that nobody has.
@@ -76,8 +77,10 @@ extension ArchiveStore {
   ///   - name: the name to log in with.
   ///   - password: the password, of any length.
   public func user(named name: String, password: String) throws(LocalArchiveError) -> ArchiveUser? {
+    // The database would take a name for ended at a NUL.
     let found = try read { db in
-      try String.fetchOne(db, sql: "SELECT password FROM users WHERE name = ?", arguments: [name])
+      ArchiveUser.isName(name)
+        ? try String.fetchOne(db, sql: "SELECT password FROM users WHERE name = ?", arguments: [name]) : nil
     }
     // No longer than can be a password: what is longer is none, but costs the same.
     let tried = String(decoding: password.utf8.prefix(Self.longestPassword + 1), as: UTF8.self)

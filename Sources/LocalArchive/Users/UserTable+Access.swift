@@ -18,6 +18,7 @@ extension UserTable {
   static func own(_ db: Database, _ name: String, of user: String) throws -> UserTable {
     let parts = name.split(separator: ".", omittingEmptySubsequences: false)
     if parts.count == 1 || parts.count == 2 && parts[0].lowercased() == ArchiveUser.schema(of: user),
+      isName(String(parts.last!)),
       let table = try fetch(db, "t.owner = ? AND t.name = ?", [user, String(parts.last!)]).first
     {
       return table

@@ -137,7 +137,8 @@ import Testing
     #expect(try store.userTables(visibleTo: "mroe").isEmpty)
     #expect(try store.userTables(visibleTo: nil).isEmpty)
     for name in [
-      "stars", "user_jdoe.stars", "USER_JDOE.STARS", "user_mroe.stars", "users", "main.users", "x.user_mroe.stars",
+      "stars", "user_jdoe.stars", "USER_JDOE.STARS", "user_mroe.stars", "users", "main.users", "user_mroe.",
+      "x.user_mroe.stars",
     ] {
       #expect(kind { try store.deleteUserTable(name, of: "mroe", force: true) } == .unknownItem, "\(name)")
       #expect(kind { try store.renameUserTable(name, of: "mroe", to: "mine", columns: []) } == .unknownItem, "\(name)")

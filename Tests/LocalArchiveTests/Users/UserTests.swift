@@ -43,7 +43,7 @@ import Testing
     for wrong in ["correct hors", "correct horse ", "", "CORRECT HORSE", String(repeating: "x", count: 100_000)] {
       #expect(try store.user(named: "jdoe", password: wrong) == nil)
     }
-    for name in ["JDOE", "jdoe ", "nobody", "", "jdoe' OR 1=1 --"] {
+    for name in ["JDOE", "jdoe ", "nobody", "", "jdoe' OR 1=1 --", "jdoe\u{0}", "jdoe\u{0}x"] {
       #expect(try store.user(named: name, password: "correct horse") == nil)
     }
   }
