@@ -79,7 +79,9 @@ extension ArchiveStore {
       for (old, new) in columns {
         let index = try table.columns.place(of: old)
         let others = table.columns.enumerated().filter { $0.offset != index }.map(\.element.field.name)
-        guard !new.isEmpty, ArchiveUser.line(new, longest: 128) == new else { throw Self.invalidName(new) }
+        guard !new.isEmpty, !new.contains("\""), ArchiveUser.line(new, longest: 128) == new else {
+          throw Self.invalidName(new)
+        }
         guard !others.contains(where: { $0.lowercased() == new.lowercased() }) else {
           throw LocalArchiveError(.alreadyExists, "The table has a column '\(new)' already. Choose another name.")
         }

@@ -84,7 +84,8 @@ struct UserTableWriter {
     var taken: Set<String> = []
     return fields.enumerated().map { index, field in
       var field = field
-      let line = ArchiveUser.line(field.name, longest: longestColumnName)
+      // Quotes are what delimits such names in queries.
+      let line = ArchiveUser.line(field.name, longest: longestColumnName).replacing("\"", with: "_")
       let base = line.allSatisfy({ $0 == " " }) ? "col\(index + 1)" : line
       field.name = base
       var number = 2

@@ -89,7 +89,7 @@ import Testing
     let kept = stored.columns.dropFirst().map(\.field.name)
     #expect(
       kept == [
-        "col1", "a", "A_2", "a_3", "two words", "quo\"te", "semi;colon'", "line end", "col9",
+        "col1", "a", "A_2", "a_3", "two words", "quo_te", "semi;colon'", "line end", "col9",
         String(repeating: "n", count: 128),
       ])
     let row = try #require(try store.read { try Row.fetchOne($0, sql: "SELECT * FROM \"user_jdoe.odd\"") })
@@ -153,9 +153,9 @@ import Testing
     try keep(simple(), as: "stars")
     try keep(simple(), as: "others")
     try store.renameUserTable(
-      "user_jdoe.stars", of: "jdoe", to: "user_jdoe.Suns", columns: [("RA", "alpha"), ("\"dec\"", "del\"ta; x")])
+      "user_jdoe.stars", of: "jdoe", to: "user_jdoe.Suns", columns: [("RA", "alpha"), ("\"dec\"", "del'ta; x")])
     let table = try #require(try store.userTables(visibleTo: "jdoe").first { $0.name == "Suns" })
-    #expect(table.columns.map(\.field.name) == ["stars_oid", "alpha", "del\"ta; x", "mag"])
+    #expect(table.columns.map(\.field.name) == ["stars_oid", "alpha", "del'ta; x", "mag"])
     #expect(table.columns[1].field.unit == "deg")
     #expect(try store.read { try Double.fetchOne($0, sql: "SELECT alpha FROM \"user_jdoe.Suns\"") } == 10.5)
     #expect(kind { try store.renameUserTable("Suns", of: "jdoe", to: "OTHERS", columns: []) } == .alreadyExists)
@@ -164,6 +164,7 @@ import Testing
       kind { try store.renameUserTable("Suns", of: "jdoe", to: nil, columns: [("alpha", "MAG")]) } == .alreadyExists)
     #expect(kind { try store.renameUserTable("Suns", of: "jdoe", to: nil, columns: [("none", "x")]) } == .unknownItem)
     #expect(kind { try store.renameUserTable("Suns", of: "jdoe", to: nil, columns: [("alpha", "")]) } == .invalidName)
+    #expect(kind { try store.renameUserTable("Suns", of: "jdoe", to: nil, columns: [("alpha", "a\"b")]) } == .invalidName)
     // Only the case changes.
     try store.renameUserTable("Suns", of: "jdoe", to: "SUNS", columns: [("alpha", "ALPHA")])
     #expect(try store.userTables(visibleTo: "jdoe").map(\.name) == ["others", "SUNS"])
