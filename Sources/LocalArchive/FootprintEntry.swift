@@ -59,8 +59,7 @@ struct FootprintWindow {
     }
   }
 
-  /// - Parameter reach: how far from the middle of the circle to look, degrees.
-  init(size: Int, reach: Double, _ circle: SkyCircle) {
+  private init(size: Int, reach: Double, _ circle: SkyCircle) {
     self.size = size
     let dec = circle.center.dec
     zones = FootprintEntry.zone(ofDeclination: dec - reach)...FootprintEntry.zone(ofDeclination: dec + reach)

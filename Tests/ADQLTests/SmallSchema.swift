@@ -9,7 +9,8 @@ enum SmallSchema {
       .init(name: "planeid", type: .char, arraySize: "36"),
       .init(name: "calibrationlevel", type: .integer, ucd: "meta.code", description: "Level"),
       .init(name: "public", type: .boolean),
-      .init(name: "target_ra", type: .double, unit: "deg", ucd: "pos.eq.ra", utype: "x:ra", description: "Right ascension"),
+      .init(
+        name: "target_ra", type: .double, unit: "deg", ucd: "pos.eq.ra", utype: "x:ra", description: "Right ascension"),
       .init(name: "target_dec", type: .double, unit: "deg", ucd: "pos.eq.dec"),
       .init(name: "footprint", type: .region, sqlName: "s_region"),
       .init(name: "time_exposure", type: .double, unit: "s"),

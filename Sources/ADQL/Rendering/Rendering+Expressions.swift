@@ -1,16 +1,13 @@
 extension Rendering {
   mutating func expression(_ value: CheckedExpression) throws(ADQLError) -> SQLFragment {
     var fragment = SQLFragment(try sql(of: value), type: value.type)
-    if case .text(let text) = value {
-      fragment.constant = .text(text)
-    } else if value == .null {
-      fragment.constant = .null
-    } else if let number = value.constantNumber {
-      fragment.constant = .number(number)
-    } else if case .function(let name, let arguments, _) = value,
-      [.point, .circle, .box, .polygon, .region].contains(name)
-    {
-      fragment.constant = value.constantRegion.map { .region($0) }
+    switch value {
+    case .text(let text): fragment.constant = .text(text)
+    case .null: fragment.constant = .null
+    default:
+      fragment.constant = value.constantNumber.map { .number($0) } ?? value.constantRegion.map { .region($0) }
+    }
+    if case .function(let name, let arguments, _) = value, [.point, .circle, .box, .polygon, .region].contains(name) {
       fragment.constructor = SQLFragment.Constructor(name: name, arguments: try expressions(arguments))
     }
     return fragment

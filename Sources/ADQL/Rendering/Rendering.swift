@@ -76,7 +76,8 @@ struct Rendering {
     case .select(let select):
       let top = select.top.map { dialect.limit($0, offset: 0) } ?? ""
       return "SELECT * FROM (\(try self.select(select)) \(top)) AS \(alias("part"))"
-    default: return "SELECT * FROM (\(try self.body(body))) AS \(alias("part"))"
+    case .query: return try self.body(body)
+    case .set: return "SELECT * FROM (\(try self.body(body))) AS \(alias("part"))"
     }
   }
 
@@ -90,7 +91,8 @@ struct Rendering {
       let text = try operand(side, before: nil)
       let part = alias("part")
       let columns = outputNames(side.columns).map { "\(part).\($0)" }.joined(separator: ", ")
-      sides.append("SELECT \(columns), ROW_NUMBER() OVER (PARTITION BY \(columns)) AS \(number) FROM (\(text)) AS \(part)")
+      sides.append(
+        "SELECT \(columns), ROW_NUMBER() OVER (PARTITION BY \(columns)) AS \(number) FROM (\(text)) AS \(part)")
     }
     let whole = alias("part")
     let columns = outputNames(left.columns).map { "\(whole).\($0)" }.joined(separator: ", ")

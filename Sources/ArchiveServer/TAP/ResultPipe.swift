@@ -104,13 +104,18 @@ final class ResultPipe: ByteSink, Sendable {
 
   /// Waits until there are more bytes than were seen, or no more to come.
   private func waitForChange(from count: Int) async {
-    await withCheckedContinuation { continuation in
-      let isThere = state.withLock { state in
-        if state.isFinished || state.spool.count != count { return true }
-        state.waiting = continuation
-        return false
+    await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        let isThere = state.withLock { state in
+          if state.isFinished || state.spool.count != count { return true }
+          state.waiting = continuation
+          return false
+        }
+        if isThere { continuation.resume() }
       }
-      if isThere { continuation.resume() }
+    } onCancel: {
+      // The server gives up a request whose client is gone; the query ends soon after, and with it the waiting.
+      cancel()
     }
   }
 

@@ -65,9 +65,10 @@ struct ResultWriter {
 
   private func metadata(_ given: TableMetadata) -> TableMetadata {
     var metadata = given
-    metadata.infos = [
-      Info(name: "QUERY_STATUS", value: "OK"), Info(name: "QUERY", value: query), Info(name: "server", value: server),
-    ] + given.infos.filter { $0.name.uppercased() != "QUERY_STATUS" }
+    metadata.infos =
+      [
+        Info(name: "QUERY_STATUS", value: "OK"), Info(name: "QUERY", value: query), Info(name: "server", value: server),
+      ] + given.infos.filter { $0.name.uppercased() != "QUERY_STATUS" }
     return metadata
   }
 }

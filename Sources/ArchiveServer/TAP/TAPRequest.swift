@@ -89,7 +89,8 @@ struct TAPRequest: Sendable {
         let name = pair[..<comma].trimmingBlanks
         let address = pair[pair.index(after: comma)...].trimmingBlanks
         guard name.isRegularIdentifier else {
-          throw TAPFault("The uploaded table's name \"\(name.excerpt)\" is not a letter followed by letters, digits and _.")
+          throw TAPFault(
+            "The uploaded table's name \"\(name.excerpt)\" is not a letter followed by letters, digits and _.")
         }
         guard !uploads.contains(where: { $0.name.lowercased() == name.lowercased() }) else {
           throw TAPFault("Two uploaded tables are called \(name).")

@@ -1,4 +1,5 @@
 internal import ADQL
+internal import LocalArchive
 internal import SkyGeometry
 
 extension TAPService {
@@ -18,13 +19,15 @@ extension TAPService {
   func capabilities(_ call: TAPCall) -> ServerResponse {
     var xml = XMLText()
     let namespaces: XMLText.Attributes = [
-      "xmlns:vosi": "http://www.ivoa.net/xml/VOSICapabilities/v1.0", "xmlns:vr": "http://www.ivoa.net/xml/VOResource/v1.0",
+      "xmlns:vosi": "http://www.ivoa.net/xml/VOSICapabilities/v1.0",
+      "xmlns:vr": "http://www.ivoa.net/xml/VOResource/v1.0",
       "xmlns:vs": "http://www.ivoa.net/xml/VODataService/v1.1", "xmlns:tr": "http://www.ivoa.net/xml/TAPRegExt/v1.0",
       "xmlns:xsi": "http://www.w3.org/2001/XMLSchema-instance",
     ]
     xml.element("vosi:capabilities", namespaces) { xml in
-      for (id, resource) in [("capabilities", "capabilities"), ("availability", "availability"), ("tables-1.1", "tables")]
-      {
+      for (id, resource) in [
+        ("capabilities", "capabilities"), ("availability", "availability"), ("tables-1.1", "tables"),
+      ] {
         xml.element("capability", ["standardID": "ivo://ivoa.net/std/VOSI#\(id)"]) { xml in
           Self.append(interface: "\(call.base)/\(resource)", type: "vs:ParamHTTP", version: "1.1", to: &xml)
         }

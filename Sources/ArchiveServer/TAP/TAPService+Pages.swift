@@ -21,7 +21,7 @@ extension TAPService {
   /// Says to people where they are.
   func landingPage(_ call: TAPCall) -> ServerResponse {
     let links = ["capabilities", "availability", "tables", "examples", "async"].map {
-      "<li><a href=\"\(XMLText.escaped(call.base))/\($0)\">\($0)</a></li>"
+      "<li><a href=\"\(XMLText.escaped(call.base, isAttribute: true))/\($0)\">\($0)</a></li>"
     }
     return Self.page(
       "JWST archive: table access",

@@ -47,7 +47,9 @@ extension TAPService {
   private func work(on id: String, fetched: [String: [UInt8]], stop: QueryStop) {
     let time = milliseconds
     // A job that was stopped or deleted while it was in line does not begin.
-    guard let (job, isChanged) = try? store.updateJob(id, { $0.enter(.executing, now: time) }), isChanged else { return }
+    guard let (job, isChanged) = try? store.updateJob(id, { $0.enter(.executing, now: time) }), isChanged else {
+      return
+    }
     jobs.noteChange(of: id)
     do throws(TAPFault) {
       let result = try result(of: job, fetched: fetched, stop: stop)

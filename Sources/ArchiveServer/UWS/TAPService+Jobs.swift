@@ -57,7 +57,9 @@ extension TAPService {
       selection.createdAfter = time.unixMilliseconds
     }
     if let text = form["LAST"], !text.isEmpty {
-      guard let count = Int(text), count >= 0 else { throw TAPFault("LAST \"\(text.excerpt)\" is not a number of jobs.") }
+      guard let count = Int(text), count >= 0 else {
+        throw TAPFault("LAST \"\(text.excerpt)\" is not a number of jobs.")
+      }
       selection.limit = min(count, selection.limit)
       selection.isNewestFirst = true
     }

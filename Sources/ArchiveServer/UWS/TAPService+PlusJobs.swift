@@ -29,7 +29,9 @@ extension TAPService {
 
   /// TAP+'s deletion of several jobs at once; those that are gone already are no reason to complain.
   func deleteJobs(_ call: TAPCall) -> ServerResponse {
-    guard call.request.method == "POST" else { return .text(405, "Send JOB_IDS by POST.", headers: [("Allow", "POST")]) }
+    guard call.request.method == "POST" else {
+      return .text(405, "Send JOB_IDS by POST.", headers: [("Allow", "POST")])
+    }
     let ids = (RequestForm(call.request)["JOB_IDS"] ?? "").split(separator: ",").map { $0.trimmingBlanks }
     do throws(TAPFault) {
       for id in ids.prefix(10_000) where !id.isEmpty {
@@ -48,8 +50,9 @@ extension TAPService {
     }
   }
 
-  private static func range(_ form: RequestForm, _ first: String, _ last: String) throws(TAPFault) -> ClosedRange<Int64>?
-  {
+  private static func range(_ form: RequestForm, _ first: String, _ last: String) throws(TAPFault) -> ClosedRange<
+    Int64
+  >? {
     let from = try time(form, first)
     let to = try time(form, last)
     guard from != nil || to != nil else { return nil }

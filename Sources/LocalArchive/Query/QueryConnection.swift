@@ -42,6 +42,7 @@ final class QueryConnection: @unchecked Sendable {
       PRAGMA temp.journal_mode = OFF; PRAGMA temp.synchronous = OFF
       """)
     try SQLFunction.registerAll(on: handle)
+    TimestampText.registerCollation(on: handle)
     sqlite3_progress_handler(
       handle, limits.instructionsPerLook,
       { Unmanaged<QueryWatch>.fromOpaque($0!).takeUnretainedValue().mustStop() ? 1 : 0 },
@@ -75,6 +76,20 @@ final class QueryConnection: @unchecked Sendable {
     if prepared.updateValue(statement, forKey: statement.sql) != nil { order.removeAll { $0 == statement.sql } }
     order.append(statement.sql)
     if order.count > limits.preparedStatements { prepared[order.removeFirst()] = nil }
+  }
+
+  /// How SQLite would run a statement, each step indented below the one it serves.
+  func plan(of sql: String) throws(LocalArchiveError) -> [String] {
+    let statement = try QueryStatement("EXPLAIN QUERY PLAN " + sql, on: self)
+    var depths: [Int32: Int] = [:]
+    var lines: [String] = []
+    while try statement.step() {
+      let depth = depths[sqlite3_column_int(statement.handle, 1)].map { $0 + 1 } ?? 0
+      depths[sqlite3_column_int(statement.handle, 0)] = depth
+      let text = sqlite3_column_text(statement.handle, 3).map { String(cString: $0) } ?? ""
+      lines.append(String(repeating: "  ", count: depth) + text)
+    }
+    return lines
   }
 
   /// What the database says of its last failure.

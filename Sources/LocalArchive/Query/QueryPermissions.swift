@@ -7,6 +7,8 @@ final class QueryPermissions {
   /// Tables and views that statements may read, in lower case: those that queries may name, what the views among them are made of,
   /// and the tables of spatial indexes.
   var readable: Set<String> = []
+  /// The temporary tables of the present query's uploads, in lower case.
+  var uploads: Set<String> = []
   /// Whether statements of our own run, which may do anything that the connection can.
   private var isTrusted = true
   /// The tables that a trusted statement reads, where that is being asked.
@@ -15,9 +17,9 @@ final class QueryPermissions {
   func install(on handle: OpaquePointer) {
     sqlite3_set_authorizer(
       handle,
-      { context, action, first, second, database, _ in
+      { context, action, first, second, _, _ in
         let permissions = Unmanaged<QueryPermissions>.fromOpaque(context!).takeUnretainedValue()
-        return permissions.allows(action, first, second, database) ? SQLITE_OK : SQLITE_DENY
+        return permissions.allows(action, first, second) ? SQLITE_OK : SQLITE_DENY
       }, Unmanaged.passUnretained(self).toOpaque())
     isTrusted = false
   }
@@ -38,7 +40,7 @@ final class QueryPermissions {
   }
 
   private func allows(
-    _ action: Int32, _ first: UnsafePointer<CChar>?, _ second: UnsafePointer<CChar>?, _ database: UnsafePointer<CChar>?
+    _ action: Int32, _ first: UnsafePointer<CChar>?, _ second: UnsafePointer<CChar>?
   ) -> Bool {
     if isTrusted {
       if action == SQLITE_READ, record != nil { record?.insert(text(first).lowercased()) }
@@ -49,8 +51,7 @@ final class QueryPermissions {
     case SQLITE_FUNCTION: return SQLFunction.isAllowed(text(second))
     case SQLITE_READ:
       let table = text(first).lowercased()
-      // Temporary tables are the query's own uploads.
-      return text(database) == "temp" ? !table.hasPrefix("sqlite_") : readable.contains(table)
+      return readable.contains(table) || uploads.contains(table)
     default: return false
     }
   }

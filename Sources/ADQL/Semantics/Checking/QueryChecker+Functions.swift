@@ -65,7 +65,8 @@ extension QueryChecker {
       switch error {
       case .unknown(let symbol):
         throw ADQLError(
-          .unit, "There is no unit \(symbol).", at: span, suggestion: Spelling.nearest(to: symbol, among: UnitTable.symbols))
+          .unit, "There is no unit \(symbol).", at: span,
+          suggestion: Spelling.nearest(to: symbol, among: UnitTable.symbols))
       case .malformed:
         throw ADQLError(.unit, "'\(text)' is not written as units are; one looks like 'mas.yr-1'.", at: span)
       }
@@ -96,7 +97,8 @@ extension QueryChecker {
 
   private func wrongCount(_ function: ADQLFunction, _ count: Int, at span: SourceSpan) -> ADQLError {
     ADQLError(
-      .type, "\(function.writtenName) does not take \(count) arguments; it is \(function.forms.joined(separator: " or ")).",
+      .type,
+      "\(function.writtenName) does not take \(count) arguments; it is \(function.forms.joined(separator: " or ")).",
       at: span)
   }
 
@@ -127,12 +129,14 @@ extension QueryChecker {
     case .timestamp where type.isText: return try adapted(value, to: .timestamp, at: span)
     case .geometry where type.isText:
       throw ADQLError(
-        .type, "\(function.writtenName) takes a point or a region, not \(type.name); write CAST(… AS POLYGON) or CIRCLE.",
+        .type,
+        "\(function.writtenName) takes a point or a region, not \(type.name); write CAST(… AS POLYGON) or CIRCLE.",
         at: span)
     default:
       throw ADQLError(
         .type,
-        "\(function.writtenName) takes \(parameter.requirement.phrase) as \(parameter.name), not \(type.name).", at: span)
+        "\(function.writtenName) takes \(parameter.requirement.phrase) as \(parameter.name), not \(type.name).",
+        at: span)
     }
   }
 

@@ -13,12 +13,9 @@ extension QueryChecker {
       guard found.allSatisfy({ $0.value == first.value }) else {
         throw ADQLError(
           .ambiguousName, "\(name.name) could be a column of several tables; write the table's name before it.",
-          at: name.span, suggestion: qualified(first))
+          at: name.span, suggestion: qualified(first, at: depth))
       }
       return used(first.value, at: depth)
-    }
-    if !name.isDelimited, let flag = ["true": "1", "false": "0"][name.name.asciiLowercased] {
-      return .number(flag, .boolean)
     }
     if scopes.last?.aliases.contains(where: { $0.isSame(as: name) }) == true {
       throw ADQLError(
@@ -94,8 +91,12 @@ extension QueryChecker {
     return value
   }
 
-  private func qualified(_ column: Scope.Column) -> String? {
-    guard case .column(let value) = column.value else { return nil }
-    return sources[value.source].name + "." + column.name
+  private func qualified(_ column: Scope.Column, at depth: Int) -> String? {
+    guard case .column(let value) = column.value,
+      let entry = scopes[depth].entries.first(where: { $0.source.number == value.source })
+    else { return nil }
+    let isAlone = scopes[depth].entries.filter { $0.label.isSame(as: entry.label) }.count == 1
+    guard !isAlone, case .table(let table) = entry.source.content else { return "\(entry.label.name).\(column.name)" }
+    return "\(table.name).\(column.name)"
   }
 }

@@ -72,7 +72,8 @@ extension QueryChecker {
       let name = reference.column
       let found = name.choose(columns.indices.filter { name.matches(columns[$0].name) }) { columns[$0].name }
       guard let first = found.first else { return nil }
-      if found.count > 1, let values, found.contains(where: { values[$0] != values[first] }) || values.isEmpty {
+      // Two columns of one name that are the same value are no riddle.
+      if found.dropFirst().contains(where: { values == nil || values?[$0] != values?[first] }) {
         throw ADQLError(
           .ambiguousName, "Several columns of the result are called \(name.name); sort by the number of one.",
           at: term.span)

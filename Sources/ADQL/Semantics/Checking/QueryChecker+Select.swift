@@ -115,6 +115,9 @@ extension QueryChecker {
   }
 
   private static func regular(_ name: String) -> String {
-    String(name.asciiLowercased.unicodeScalars.map { ("a"..."z").contains($0) || ("0"..."9").contains($0) ? Character($0) : "_" })
+    String(
+      name.asciiLowercased.unicodeScalars.map {
+        ("a"..."z").contains($0) || ("0"..."9").contains($0) ? Character($0) : "_"
+      })
   }
 }

@@ -66,7 +66,8 @@ struct QueryChecker {
     let name = operation.operator.rawValue
     guard left.count == right.count else {
       throw ADQLError(
-        .type, "The two sides of \(name) have \(left.count) and \(right.count) columns; they must have as many.", at: span)
+        .type, "The two sides of \(name) have \(left.count) and \(right.count) columns; they must have as many.",
+        at: span)
     }
     var columns: [ResultColumn] = []
     for (index, (one, other)) in zip(left, right).enumerated() {

@@ -63,7 +63,8 @@ struct Scope {
     for entry in other.entries {
       for present in entries where present.label.isSame(as: entry.label) && present.clashes(with: entry) {
         throw ADQLError(
-          .duplicateName, "Two tables of this FROM clause are called \(entry.label.name); give one an alias of its own.",
+          .duplicateName,
+          "Two tables of this FROM clause are called \(entry.label.name); give one an alias of its own.",
           at: entry.label.span)
       }
     }
@@ -80,7 +81,8 @@ struct Scope {
 extension Scope.Entry {
   /// Whether a qualifier could not tell the two apart though their names are the same.
   fileprivate func clashes(with other: Scope.Entry) -> Bool {
-    guard !isAlias, !other.isAlias, case .table(let mine) = source.content, case .table(let others) = other.source.content
+    guard !isAlias, !other.isAlias, case .table(let mine) = source.content,
+      case .table(let others) = other.source.content
     else { return true }
     return mine.name == others.name
   }

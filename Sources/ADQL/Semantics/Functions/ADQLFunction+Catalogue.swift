@@ -62,7 +62,8 @@ extension ADQLFunction {
       signatures: [
         Signature([.number("lon"), .number("lat"), .number("width"), .number("height")], .type(.polygon)),
         Signature([.point("centre"), .number("width"), .number("height")], .type(.polygon)),
-      ], description: "A box around the centre, its sides pieces of great circles, in degrees. ADQL 2.1 prefers POLYGON."),
+      ],
+      description: "A box around the centre, its sides pieces of great circles, in degrees. ADQL 2.1 prefers POLYGON."),
     ADQLFunction(
       name: .polygon, group: .geometry,
       signatures: [

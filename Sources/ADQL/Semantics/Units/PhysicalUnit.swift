@@ -22,9 +22,11 @@ struct PhysicalUnit: Hashable {
 
   /// What to multiply a value in this unit with to have it in another; nil when they do not measure the same.
   func factor(to other: PhysicalUnit) -> Double? {
-    let (mine, others) = (base, other.base)
-    guard mine.dimensions == others.dimensions else { return nil }
-    let factor = mine.scale / others.scale
+    // Units that are in both cancel before anything is computed.
+    let ratio = (self / other).base
+    guard ratio.dimensions.isEmpty else { return nil }
+    let power = UnitTable.power(10, ratio.exponent.magnitude)
+    let factor = ratio.exponent < 0 ? ratio.scale / power : ratio.scale * power
     return factor.isFinite && factor > 0 ? factor : nil
   }
 
@@ -48,16 +50,17 @@ struct PhysicalUnit: Hashable {
   func raised(to power: Double) -> PhysicalUnit {
     guard power != 0 else { return PhysicalUnit() }
     return PhysicalUnit(
-      scale: power == -1 ? 1 / scale : UnitTable.power(scale, power),
+      scale: UnitTable.power(scale, power),
       factors: factors.map { Factor(symbol: $0.symbol, power: $0.power * power) })
   }
 
-  /// The unit in base units: what one of it is, and the powers of the base units.
-  private var base: (scale: Double, dimensions: [String: Double]) {
-    var result = (scale: scale, dimensions: [String: Double]())
+  /// The unit in base units: what one of it is, times a power of ten, and the powers of the base units.
+  private var base: (scale: Double, exponent: Double, dimensions: [String: Double]) {
+    var result = (scale: scale, exponent: 0.0, dimensions: [String: Double]())
     for factor in factors {
       guard let unit = UnitTable.unit(factor.symbol) else { continue }
       result.scale *= UnitTable.power(unit.scale, factor.power)
+      result.exponent += Double(unit.decimalExponent) * factor.power
       for (dimension, power) in unit.dimensions {
         result.dimensions[dimension, default: 0] += power * factor.power
       }

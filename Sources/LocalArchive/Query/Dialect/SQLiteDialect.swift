@@ -10,12 +10,14 @@ struct SQLiteDialect: SQLDialect {
   }
 
   func comparison(_ operator: ComparisonOperator, _ left: SQLFragment, _ right: SQLFragment) -> String {
-    "(\(comparable(left, with: right)) \(`operator`.rawValue) \(comparable(right, with: left)))"
+    // The archive writes its times in one way, and literals come in that way too; two columns may differ in their fractions.
+    let areTimes = left.type == .timestamp && right.type == .timestamp && left.constant == nil && right.constant == nil
+    return "(\(left.sql) \(`operator`.rawValue) \(right.sql)\(areTimes ? " COLLATE \(TimestampText.collation)" : ""))"
   }
 
-  /// A text that is compared with a time, in the form in which times are kept.
-  private func comparable(_ value: SQLFragment, with other: SQLFragment) -> String {
-    other.type == .timestamp && value.type.isText ? timestamp(value) : value.sql
+  func limit(_ count: Int?, offset: Int) -> String {
+    // SQLite has no OFFSET without LIMIT.
+    "LIMIT \(count ?? -1)" + (offset > 0 ? " OFFSET \(offset)" : "")
   }
 
   func like(_ value: SQLFragment, pattern: SQLFragment, ignoresCase: Bool) -> String {

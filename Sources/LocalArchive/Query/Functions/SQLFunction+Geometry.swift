@@ -122,9 +122,11 @@ extension SQLCall {
   /// An argument as a place or an area; one that is the same in all rows is read once.
   func sky(_ index: Int) -> SkyArgument? {
     if let kept = kept(index) { return Unmanaged<SkyArgument>.fromOpaque(kept).takeUnretainedValue() }
-    guard let value = bytes(index).flatMap({
-      storage(index) == SQLITE_BLOB ? SkyValue(blob: $0) : SkyValue(text: $0)
-    }) else { return nil }
+    guard
+      let value = bytes(index).flatMap({
+        storage(index) == SQLITE_BLOB ? SkyValue(blob: $0) : SkyValue(text: $0)
+      })
+    else { return nil }
     let argument = SkyArgument(value)
     keep(argument, beside: index)
     return argument

@@ -7,6 +7,8 @@ final class StatementRows: QueryRows {
   private var statement: QueryStatement?
   private var cells: [ResultCells]
   private let uploads: [UploadTable]
+  /// SQLite would begin again if it were asked for a row after the last.
+  private var isAtEnd = false
 
   /// - Parameters:
   ///   - statement: prepared on `connection`, which is given back to `pool` at the end.
@@ -23,11 +25,15 @@ final class StatementRows: QueryRows {
   }
 
   func next(maxRows: Int) throws(LocalArchiveError) -> TableBatch? {
-    guard let statement else { return nil }
+    guard let statement, !isAtEnd else { return nil }
     var rowCount = 0
     try connection.watch.timing { () throws(LocalArchiveError) in
       if connection.watch.mustStop(), let error = connection.watch.error(statement.sql) { throw error }
-      while rowCount < maxRows, try statement.step() {
+      while rowCount < maxRows {
+        guard try statement.step() else {
+          isAtEnd = true
+          break
+        }
         for index in cells.indices { try cells[index].take(statement.handle) }
         rowCount += 1
       }

@@ -67,7 +67,7 @@ struct UploadTable {
     let names = columns.indices.map { "c\($0)" }
     let quoted = "temp.\"\(sqlName)\""
     try connection.execute(
-      "CREATE TEMP TABLE \"\(sqlName)\" (\(zip(names, columns).map { "\($0) \($1.affinity)" }.joined(separator: ", ")))")
+      "CREATE TEMP TABLE \"\(sqlName)\" (\(zip(names, columns).map { "\($0) \($1.storage)" }.joined(separator: ", ")))")
     guard !columns.isEmpty else { return }
     let parameters = Array(repeating: "?", count: columns.count).joined(separator: ", ")
     let statement = try QueryStatement("INSERT INTO \(quoted) VALUES (\(parameters))", on: connection)
@@ -80,6 +80,7 @@ struct UploadTable {
   }
 
   static func create(_ tables: [UploadTable], on connection: QueryConnection) throws(LocalArchiveError) {
+    connection.permissions.uploads = Set(tables.map(\.sqlName))
     guard !tables.isEmpty else { return }
     try connection.permissions.trusting { () throws(LocalArchiveError) in
       try connection.execute("BEGIN")
@@ -133,11 +134,13 @@ extension ADQLType {
 }
 
 extension Column {
-  fileprivate var affinity: String {
+  /// What the column of the temporary table is declared as.
+  fileprivate var storage: String {
     switch ADQLType(self) {
     case .boolean, .smallint, .integer, .bigint: "INTEGER"
     case .real, .double: "REAL"
-    case .char, .varchar, .timestamp, .region: "TEXT"
+    case .char, .varchar, .region: "TEXT"
+    case .timestamp: "TEXT COLLATE \(TimestampText.collation)"
     default: "BLOB"
     }
   }
