@@ -30,6 +30,7 @@ extension ArchiveStore {
       }
     }
     migrator.registerMigration("jobs", migrate: createJobs)
+    migrator.registerMigration("users", migrate: addUsers)
     return migrator
   }
 
