@@ -30,6 +30,8 @@ extension ArchiveStore {
       }
     }
     registerCatalogue(&migrator)
+    migrator.registerMigration("jobs", migrate: createJobs)
+    migrator.registerMigration("users", migrate: addUsers)
     return migrator
   }
 

@@ -18,6 +18,7 @@ public struct ArchiveStore: Sendable {
   /// The folder of the archive.
   public let path: String
   let pool: DatabasePool
+  let queries: QueryPool
 
   /// Opens the archive in a folder.
   /// - Throws: ``LocalArchiveError`` of kind `notFound` when there is none.
@@ -55,6 +56,7 @@ public struct ArchiveStore: Sendable {
         try Self.addNewColumns(db)
         try Self.prepareCatalogue(db)
       }
+      queries = QueryPool(path: path + "/webb.sqlite")
     } catch {
       throw LocalArchiveError(wrapping: error, path: path)
     }
@@ -62,6 +64,7 @@ public struct ArchiveStore: Sendable {
 
   /// Closes the database; later calls on this store fail.
   public func close() throws(LocalArchiveError) {
+    queries.close()
     do { try pool.close() } catch { throw LocalArchiveError(wrapping: error, path: path) }
   }
 

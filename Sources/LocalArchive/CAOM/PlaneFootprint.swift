@@ -20,7 +20,7 @@ struct PlaneFootprint {
       let entry = FootprintEntry(observation)
     else { return nil }
     self.text = Self.text(region)
-    area = region.shapes.reduce(0) { $0 + $1.sphericalArea }
+    area = region.area
     circle = entry.circle
     size = entry.size
     zone = entry.zone
@@ -33,6 +33,7 @@ struct PlaneFootprint {
         switch shape {
         case .polygon: "Polygon"
         case .circle: "Circle"
+        case .range: "Range"
         }
       return name + SkyRegion(shapes: [shape]).sRegion(withFrame: false).dropFirst(name.count)
     }.joined(separator: " ")
