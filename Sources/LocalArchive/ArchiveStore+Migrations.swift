@@ -31,6 +31,7 @@ extension ArchiveStore {
     }
     migrator.registerMigration("jobs", migrate: createJobs)
     migrator.registerMigration("users", migrate: addUsers)
+    registerCatalogue(&migrator)
     return migrator
   }
 
