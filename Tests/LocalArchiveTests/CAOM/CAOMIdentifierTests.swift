@@ -1,4 +1,3 @@
-import SkyGeometry
 import Testing
 
 @testable import LocalArchive
@@ -16,17 +15,5 @@ import Testing
     #expect(ours == "ivo://webb.archive/jwst?jw01410020001_02101_00001_nrca1/level2")
     #expect(CAOMIdentifier.planeURI(ofPublisherID: ours) == "caom:JWST/jw01410020001_02101_00001_nrca1/level2")
     #expect(CAOMIdentifier.planeURI(ofPublisherID: "ivo://mast.stsci/jwst?x/level2") == nil)
-  }
-
-  @Test func areas() throws {
-    func area(_ text: String) throws -> Double {
-      try SkyRegion(sRegion: text).shapes.reduce(0) { $0 + $1.sphericalArea }
-    }
-    let sphere = 129_600 / Double.pi
-    #expect(abs(try area("POLYGON 0 0 90 0 0 90") - sphere / 8) < 1e-9)
-    #expect(abs(try area("POLYGON 0 0 0 90 90 0") - sphere / 8) < 1e-9)
-    #expect(abs(try area("CIRCLE 10 20 90") - sphere / 2) < 1e-9)
-    #expect(abs(try area("POLYGON 359.99 -0.01 0.01 -0.01 0.01 0.01 359.99 0.01") - 0.0004) < 1e-10)
-    #expect(abs(try area("CIRCLE 10 20 0.01") - Double.pi * 1e-4) < 1e-11)
   }
 }
