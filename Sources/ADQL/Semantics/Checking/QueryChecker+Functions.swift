@@ -132,6 +132,10 @@ extension QueryChecker {
         .type,
         "\(function.writtenName) takes a point or a region, not \(type.name); write CAST(… AS POLYGON) or CIRCLE.",
         at: span)
+    case .point where type.isGeometry:
+      throw ADQLError(
+        .type, "\(function.writtenName) takes a point as \(parameter.name), not \(type.name); CENTROID(…) gives one.",
+        at: span)
     default:
       throw ADQLError(
         .type,
