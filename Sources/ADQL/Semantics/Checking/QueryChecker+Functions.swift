@@ -24,7 +24,7 @@ extension QueryChecker {
       throw ADQLError(.type, "COALESCE takes at least one value.", at: span)
     }
     let (adapted, type) = try unified(values, "The values of COALESCE")
-    return .function(.coalesce, adapted, type)
+    return adapted.count == 1 ? adapted[0] : .function(.coalesce, adapted, type)
   }
 
   private mutating func stringAggregate(
