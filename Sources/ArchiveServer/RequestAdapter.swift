@@ -102,7 +102,7 @@ struct RequestAdapter: HTTPResponder {
         try await writer.write(ByteBuffer(bytes: piece))
         count += Int64(piece.count)
       }
-    case .stream(let produce):
+    case .stream(let produce), .sized(_, let produce):
       var sink = writer
       var sent: Int64 = 0
       try await produce { bytes in

@@ -13,6 +13,8 @@ public struct ServerResponse: Sendable {
     case file(OpenFile, Range<Int64>)
     /// Bytes that are made while they are sent.
     case stream(@Sendable (Writer) async throws -> Void)
+    /// Bytes that are made while they are sent, and how many they are.
+    case sized(Int64, @Sendable (Writer) async throws -> Void)
     /// An answer that is known only later and takes the place of this one, status and all: nobody waits on a thread meanwhile.
     indirect case later(@Sendable () async -> ServerResponse)
   }
@@ -36,6 +38,7 @@ public struct ServerResponse: Sendable {
     switch body {
     case .bytes(let bytes): Int64(bytes.count)
     case .file(_, let range): Int64(range.count)
+    case .sized(let count, _): count
     case .stream, .later: nil
     }
   }

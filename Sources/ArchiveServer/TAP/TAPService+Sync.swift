@@ -23,22 +23,35 @@ extension TAPService {
     of asked: TAPRequest, files: [MultipartBody.Part], user: String?
   ) async throws(TAPFault) -> ServerResponse {
     let uploads = try await uploads(asked, files)
+    return try await streaming(asked.format) { (sink, stop) throws(TAPFault) in
+      let tables = try self.tables(uploads)
+      _ = try execute(
+        asked, tables: tables, user: user, timeLimit: .seconds(configuration.syncDuration), stop: stop, to: sink)
+    }
+  }
+
+  /// Runs a query on a thread of the service's and sends what it writes, at the client's speed.
+  /// - Parameters:
+  ///   - format: what is written.
+  ///   - query: writes the result; what it throws before much is written becomes the answer.
+  func streaming(
+    _ format: ResponseFormat,
+    _ query: @escaping @Sendable (_ sink: any ByteSink, _ stop: QueryStop) throws(TAPFault) -> Void
+  ) async throws(TAPFault) -> ServerResponse {
     let stop = QueryStop()
     let pipe = ResultPipe(
       directory: store.jobsPath, byteLimit: configuration.resultByteLimit, onCancel: { stop.stop() })
     let isTaken = work.submit {
       do throws(TAPFault) {
-        let tables = try self.tables(uploads)
-        _ = try execute(
-          asked, tables: tables, user: user, timeLimit: .seconds(configuration.syncDuration), stop: stop, to: pipe)
+        try query(pipe, stop)
         pipe.finish()
       } catch {
         pipe.finish(error)
       }
     }
     guard isTaken else { throw .isBusy }
-    var headers = [("Content-Type", asked.format.mediaType), ("X-Content-Type-Options", "nosniff")]
-    if asked.format.isCompressed { headers.append(("Content-Encoding", "gzip")) }
+    var headers = [("Content-Type", format.mediaType), ("X-Content-Type-Options", "nosniff")]
+    if format.isCompressed { headers.append(("Content-Encoding", "gzip")) }
     if let whole = try await pipe.beginning() {
       return ServerResponse(status: 200, headers: headers, body: .bytes(whole))
     }
