@@ -11,6 +11,9 @@ let house: [SwiftSetting] = [
 ]
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 
 let package = Package(
   name: "webb",
@@ -20,6 +23,7 @@ let package = Package(
     .library(name: "Holdings", targets: ["Holdings"]),
     .library(name: "SkyGeometry", targets: ["SkyGeometry"]),
     .library(name: "TableIO", targets: ["TableIO"]),
+    .library(name: "ADQL", targets: ["ADQL"]),
     .library(name: "HTTPTransport", targets: ["HTTPTransport"]),
     .library(name: "Downloads", targets: ["Downloads"]),
     .library(name: "MASTArchive", targets: ["MASTArchive"]),
@@ -63,6 +67,7 @@ let package = Package(
     .target(name: "Holdings", swiftSettings: house),
     .target(name: "SkyGeometry", swiftSettings: house),
     .target(name: "TableIO", dependencies: ["CCFITSIO", "CZlib"], swiftSettings: house),
+    .target(name: "ADQL", swiftSettings: house),
     .target(name: "HTTPTransport", dependencies: ["CCurl"], swiftSettings: house),
     .target(name: "Downloads", dependencies: ["HTTPTransport", crypto], swiftSettings: house),
     .target(name: "TAP", dependencies: ["HTTPTransport", "TableIO"], swiftSettings: house),
@@ -77,18 +82,17 @@ let package = Package(
     .target(
       name: "Mirroring",
       dependencies: [
-        "Downloads", .product(name: "GRDB", package: "GRDB.swift"),
+        "Downloads", grdb,
       ], swiftSettings: house),
     .target(
       name: "LocalArchive",
-      dependencies: [
-        "Holdings", "SkyGeometry", "TableIO", .product(name: "GRDB", package: "GRDB.swift"),
-        .product(name: "GRDBSQLite", package: "GRDB.swift"),
-      ], swiftSettings: house),
+      dependencies: ["ADQL", "Holdings", "SkyGeometry", "TableIO", crypto, cryptoExtras, grdb, sqlite],
+      swiftSettings: house),
     .target(
       name: "ArchiveServer",
       dependencies: [
-        "Holdings", "LocalArchive", "SkyGeometry", "TableIO", .product(name: "HTTPTypes", package: "swift-http-types"),
+        "ADQL", "Holdings", "LocalArchive", "SkyGeometry", "TableIO",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"), .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
@@ -117,8 +121,14 @@ let package = Package(
     .target(name: "TestSupport", dependencies: ["CZlib"], path: "Tests/TestSupport", swiftSettings: house),
     .testTarget(name: "HoldingsTests", dependencies: ["Holdings"], swiftSettings: house),
     .testTarget(name: "SkyGeometryTests", dependencies: ["SkyGeometry"], swiftSettings: house),
+    .executableTarget(
+      name: "sphere-answers", dependencies: ["SkyGeometry"], path: "Tests/peers/sphere/driver", swiftSettings: house),
     .testTarget(
       name: "TableIOTests", dependencies: ["CCFITSIO", "CZlib", "TableIO", "TestSupport"], swiftSettings: house),
+    .executableTarget(
+      name: "adql-bench", dependencies: ["ADQL"], path: "Benchmarks/adql-bench", swiftSettings: house),
+
+    .testTarget(name: "ADQLTests", dependencies: ["ADQL", "TableIO", "TestSupport"], swiftSettings: house),
     .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport", "TestSupport"], swiftSettings: house),
     .testTarget(
       name: "DownloadsTests", dependencies: ["Downloads", "HTTPTransport", "TestSupport"], swiftSettings: house),
@@ -138,10 +148,13 @@ let package = Package(
       dependencies: ["MASTArchive", "HTTPTransport", "Holdings", "SkyGeometry", "TableIO", "TestSupport"],
       swiftSettings: house),
     .testTarget(
-      name: "LocalArchiveTests", dependencies: ["LocalArchive", "Holdings", "SkyGeometry"], swiftSettings: house),
+      name: "LocalArchiveTests",
+      dependencies: ["ADQL", "Holdings", "LocalArchive", "SampleData", "SkyGeometry", "TableIO", grdb, sqlite],
+      swiftSettings: house),
     .testTarget(
       name: "ArchiveServerTests",
-      dependencies: ["ArchiveServer", "Holdings", "LocalArchive", "SkyGeometry", "TableIO"], swiftSettings: house),
+      dependencies: ["ADQL", "ArchiveServer", "Holdings", "LocalArchive", "SkyGeometry", "TableIO", "TestSupport"],
+      swiftSettings: house),
     .testTarget(name: "PicturesTests", dependencies: ["Pictures"], swiftSettings: house),
     .testTarget(
       name: "ReportsTests", dependencies: ["CCFITSIO", "Pictures", "Reports", "SkyGeometry", "TestSupport"],
@@ -152,7 +165,7 @@ let package = Package(
     .testTarget(
       name: "MirroringTests",
       dependencies: [
-        "Downloads", "HTTPTransport", "Mirroring", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+        "Downloads", "HTTPTransport", "Mirroring", "TestSupport", grdb,
       ], swiftSettings: house),
     .testTarget(
       name: "WebbTests",

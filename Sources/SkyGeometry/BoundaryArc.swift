@@ -16,6 +16,9 @@ struct BoundaryArc: Sendable {
   private let cosine: Double
   /// At right angles to the pole and to each other, the first towards the start.
   private let axes: (UnitVector, UnitVector)
+  /// The middle of the arc; no point of it is farther from there than ``reach`` in radians.
+  private let middle: UnitVector
+  private let reach: Double
 
   /// An arc.
   /// - Parameters:
@@ -29,6 +32,9 @@ struct BoundaryArc: Sendable {
     self.length = length
     (sine, cosine) = radius == .pi / 2 ? (1, 0) : (sin(radius), cos(radius))
     axes = (start, pole.cross(start))
+    let (across, along) = (sine * cos(length / 2), sine * sin(length / 2))
+    middle = pole * cosine + axes.0 * across + axes.1 * along
+    reach = sine * length / 2 + touchingAngle
   }
 
   var isFull: Bool { length >= 2 * .pi }
@@ -63,6 +69,8 @@ struct BoundaryArc: Sendable {
 
   /// The angles, radians, at which another arc meets this one, and at which it begins or ends on it.
   func meetings(with other: BoundaryArc) -> [Double] {
+    let farthest = reach + other.reach
+    guard middle.squaredChord(to: other.middle) <= farthest * farthest else { return [] }
     var points = circlesMeet(other).filter { isOnArc($0) && other.isOnArc($0) }
     for end in other.isFull ? [] : [other.point(at: 0), other.point(at: other.length)] {
       if distance(to: end) <= touchingAngle { points.append(end) }

@@ -22,7 +22,7 @@ struct Cap: Sendable {
 
   init(_ circle: SkyCircle) { self.init(center: circle.center.vector, radius: circle.radius.radians) }
 
-  /// A cap around the middle of some directions.
+  /// A cap around the middle of some directions and what arcs between them enclose.
   init(enclosing points: some Sequence<UnitVector>) {
     let sum = points.reduce(UnitVector(x: 0, y: 0, z: 0), +)
     guard let middle = sum.normalized else {
@@ -35,15 +35,21 @@ struct Cap: Sendable {
     self.init(center: middle, radius: farthest < 1.99 ? 2 * asin(farthest.squareRoot() / 2) : .pi)
   }
 
-  /// A cap around other caps.
-  init(enclosing caps: [Cap]) {
-    guard caps.count != 1 else {
-      self = caps[0]
+  /// A cap around shapes: around the middle of their corners and centres.
+  init(enclosing shapes: [PreparedShape]) {
+    guard shapes.count != 1 else {
+      self = shapes[0].cap
       return
     }
-    let sum = caps.reduce(UnitVector(x: 0, y: 0, z: 0)) { $0 + $1.center }
-    let middle = sum.normalized ?? caps.first?.center ?? UnitVector(x: 0, y: 0, z: 1)
-    self.init(center: middle, radius: caps.map { middle.angle(to: $0.center) + $0.radius }.max() ?? 0)
+    // Around a corner nothing is left to enclose, around a centre a circle.
+    let points = shapes.flatMap { shape -> [(point: UnitVector, reach: Double)] in
+      if case .polygon(let outline) = shape { return outline.corners.map { ($0.vector, 0) } }
+      return [(shape.cap.center, shape.cap.radius)]
+    }
+    let sum = points.reduce(UnitVector(x: 0, y: 0, z: 0)) { $0 + $1.point }
+    let middle = sum.normalized ?? UnitVector(x: 0, y: 0, z: 1)
+    let radius = points.map { middle.angle(to: $0.point) + $0.reach }.max() ?? 0
+    self.init(center: middle, radius: radius < 1.57 ? radius : .pi)
   }
 
   /// Whether this is the whole sphere.

@@ -5,8 +5,8 @@
 #endif
 
 extension Outline {
-  /// Outlines below this radius, 60° in radians, leave room around them for a reference outside.
-  static let smallRadius = Double.pi / 3
+  /// Below this radius, 85° in radians, all that lies at right angles to the middle of an outline is outside.
+  static let smallRadius = 85 * Double.pi / 180
 
   /// A point off the great circles of all edges, and its distance from the nearest of them, radians.
   static func reference(off poles: [UnitVector], around cap: Cap) -> (UnitVector, Double) {
@@ -36,7 +36,7 @@ extension Outline {
   ///   - point: the end of the way.
   ///   - skipped: the index of an edge that is not counted.
   static func crossings(
-    of corners: [Corner], along path: UnitVector, to point: UnitVector, without skipped: Int = -1
+    of corners: [Corner], along path: UnitVector, to point: UnitVector, without skipped: Int
   ) -> Int {
     var turns = 0
     var last = corners.count - 1
@@ -44,10 +44,7 @@ extension Outline {
     for index in corners.indices {
       let isLeft = path.dot(corners[index].vector) >= 0
       if wasLeft != isLeft, last != skipped {
-        // The edge crosses the great circle of the way; it crosses the way itself when the ends lie on either side of the edge.
-        let edge = corners[last]
-        let isPointLeft = edge.pole.dot(point) >= 0
-        if edge.isReferenceLeft != isPointLeft, isLeft == edge.isReferenceLeft { turns += isPointLeft ? 1 : -1 }
+        turns += corners[last].crossing(isLeft: isLeft, isPointLeft: corners[last].pole.dot(point) >= 0)
       }
       (last, wasLeft) = (index, isLeft)
     }

@@ -56,7 +56,7 @@ struct Outline: Sendable {
     }
     self.corners = corners
     if cap.radius < Self.smallRadius {
-      // The reference and its opposite lie outside the cap.
+      // The reference and its opposite lie at right angles to the middle, outside the cap.
       (winding, outside) = ((0, 0), 0)
     } else {
       let edge = Self.longestEdge(of: corners)
@@ -73,28 +73,37 @@ struct Outline: Sendable {
 
   func contains(_ point: UnitVector) -> Bool {
     guard cap.contains(point) else { return false }
-    return touches(point) || winding(of: point) != outside
-  }
-
-  /// The winding number around a point off the outline.
-  private func winding(of point: UnitVector) -> Int {
     let path = reference.cross(point)
-    if path.dot(path) < clearance { return reference.dot(point) > 0 ? winding.reference : winding.opposite }
-    return winding.reference + Self.crossings(of: corners, along: path, to: point)
-  }
-
-  /// Whether a point lies on the outline.
-  func touches(_ point: UnitVector) -> Bool {
-    var last = corners.count - 1
-    for index in corners.indices {
-      let corner = corners[last]
-      if abs(corner.pole.dot(point)) <= touchingAngle,
-        corner.pole.spans(point, from: corner.vector, to: corners[index].vector)
-      {
-        return true
-      }
-      last = index
+    if path.dot(path) < clearance {
+      return (reference.dot(point) > 0 ? winding.reference : winding.opposite) != outside
     }
-    return false
+    return corners.withUnsafeBufferPointer { corners in
+      var turns = winding.reference
+      var edge = corners.count - 1
+      var wasLeft = path.dot(corners[edge].vector) >= 0
+      for index in corners.indices {
+        let vector = corners[index].vector
+        let isLeft = path.dot(vector) >= 0
+        let height = corners[edge].pole.dot(point)
+        if abs(height) <= touchingAngle, corners[edge].pole.spans(point, from: corners[edge].vector, to: vector) {
+          return true
+        }
+        if wasLeft != isLeft { turns += corners[edge].crossing(isLeft: isLeft, isPointLeft: height >= 0) }
+        (edge, wasLeft) = (index, isLeft)
+      }
+      return turns != outside
+    }
+  }
+}
+
+extension Outline.Corner {
+  /// The change of the winding number where the way from the reference to a point meets the great circle of an edge, whose start lies on one
+  /// side of that way and its end on the other: nothing unless the reference and the point lie on either side of the edge.
+  /// - Parameters:
+  ///   - isLeft: whether the end of the edge lies to the left of the way.
+  ///   - isPointLeft: whether the point lies to the left of the edge.
+  func crossing(isLeft: Bool, isPointLeft: Bool) -> Int {
+    guard isReferenceLeft != isPointLeft, isLeft == isReferenceLeft else { return 0 }
+    return isPointLeft ? 1 : -1
   }
 }

@@ -13,9 +13,7 @@ public struct PreparedRegion: Sendable {
   /// Prepares a region.
   public init(_ region: SkyRegion) {
     shapes = region.shapes.map { PreparedShape($0) }
-    cap =
-      shapes.isEmpty
-      ? Cap(center: UnitVector(x: 0, y: 0, z: 1), radius: 0) : Cap(enclosing: shapes.map(\.cap))
+    cap = Cap(enclosing: shapes)
     let (middle, reach) = (SkyPosition(cap.center).dec, cap.radius.degrees + 1e-9)
     declinations = middle - reach...middle + reach
   }

@@ -39,7 +39,8 @@ extension PreparedShape {
       guard middles(of: arc, cutBy: cutters).allSatisfy({ isCovered(arc.point(at: $0)) }) else { return false }
     }
     for (index, rim) in rims.enumerated() {
-      let cutters = rims.indices.filter { $0 != index }.flatMap { rims[$0] } + otherRim
+      let neighbours = rims.indices.filter { $0 != index && shapes[$0].cap.intersects(shapes[index].cap) }
+      let cutters = neighbours.flatMap { rims[$0] } + otherRim
       for arc in rim {
         for middle in middles(of: arc, cutBy: cutters) {
           for side in [4 * touchingAngle, -4 * touchingAngle] {

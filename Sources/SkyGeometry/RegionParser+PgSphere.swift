@@ -19,31 +19,32 @@ extension RegionParser {
       try expect(",")
       let radius = try angle()
       try expect(">")
-      guard (0...180).contains(radius) else {
-        throw SkyGeometryError(.outOfRange, "A radius of \(radius) is not between 0 and 180 degrees.", word: nil)
-      }
-      return .circle(SkyCircle(center: center, radius: radius))
+      return .circle(try SkyCircle(center: center, checkedRadius: radius, word: nil))
     }
     let start = position
     guard skip("("), isNext("(") else {
       position = start
       return .circle(SkyCircle(center: try point(), radius: 0))
     }
-    let low = try point()
+    let low = try coordinates()
     try expect(",")
-    let high = try point()
+    let high = try coordinates()
     try expect(")")
-    guard low.dec <= high.dec else { throw malformed("the south before the north of a box") }
-    return .range(SkyRange(west: low.ra, east: high.ra, south: low.dec, north: high.dec))
+    return .range(try SkyRange(bounds: (low.longitude, high.longitude, low.latitude, high.latitude), word: nil))
   }
 
   private mutating func point() throws(SkyGeometryError) -> SkyPosition {
+    let (longitude, latitude) = try coordinates()
+    return try SkyPosition(longitude: longitude, latitude: latitude)
+  }
+
+  private mutating func coordinates() throws(SkyGeometryError) -> (longitude: Double, latitude: Double) {
     try expect("(")
     let longitude = try angle()
     try expect(",")
     let latitude = try angle()
     try expect(")")
-    return try checked(longitude, latitude)
+    return (longitude, latitude)
   }
 
   /// Reads `0.5`, `10.5d`, `10d 30m 0.5s` or `2h 30m 0.5s`; in degrees.

@@ -28,6 +28,7 @@ struct RegionParser {
   /// Reads shapes to the end of the text or, within a union, to its closing bracket.
   private mutating func appendShapes(to shapes: inout [SkyRegion.Shape], _ frame: SkyFrame) throws(SkyGeometryError) {
     let before = shapes.count
+    var isClosed = depth == 0
     while let range = nextWord() {
       let name = Name(bytes, range)
       if let kind = name?.kind {
@@ -37,6 +38,7 @@ struct RegionParser {
       } else if name == .union {
         try appendUnion(to: &shapes, try self.frame() ?? frame)
       } else if name == .close, depth > 0 {
+        isClosed = true
         break
       } else if name == .intersection || name == .not || name == .ellipse {
         throw SkyGeometryError(
@@ -45,6 +47,9 @@ struct RegionParser {
         throw SkyGeometryError(
           .unknownWord, "'\(text(range))' is no shape; use POLYGON, CIRCLE or BOX.", word: word)
       }
+    }
+    guard isClosed else {
+      throw SkyGeometryError(.unknownWord, "The UNION is not closed; ')' is missing.", word: word)
     }
     guard shapes.count > before else { throw empty }
   }
@@ -57,9 +62,6 @@ struct RegionParser {
     depth += 1
     try appendShapes(to: &shapes, frame)
     depth -= 1
-    guard bytes[position - 1] == UInt8(ascii: ")") else {
-      throw SkyGeometryError(.unknownWord, "The UNION is not closed; ')' is missing.", word: word)
-    }
   }
 
   // MARK: Shapes
@@ -88,10 +90,7 @@ struct RegionParser {
   private mutating func circle(in frame: SkyFrame) throws(SkyGeometryError) -> SkyCircle {
     let center = try center("circle's centre", frame)
     guard let radius = try number() else { throw missing("radius of the circle") }
-    guard (0...180).contains(radius) else {
-      throw SkyGeometryError(.outOfRange, "A radius of \(radius) is not between 0 and 180 degrees.", word: word)
-    }
-    return SkyCircle(center: center, radius: radius)
+    return try SkyCircle(center: center, checkedRadius: radius, word: word)
   }
 
   private mutating func box(in frame: SkyFrame) throws(SkyGeometryError) -> SkyPolygon {
@@ -114,15 +113,12 @@ struct RegionParser {
     // Unbounded sides may be written -Inf and +Inf.
     guard let west = try number(infinite: true), let east = try number(infinite: true),
       let south = try number(infinite: true), let north = try number(infinite: true)
-    else { throw missing("four numbers of the range: least and greatest longitude, least and greatest latitude; one") }
-    let (low, high) = (max(south, -.greatestFiniteMagnitude), min(north, .greatestFiniteMagnitude))
-    let (least, most) = (south == -.infinity ? -90 : low, north == .infinity ? 90 : high)
-    guard (-90...90).contains(least), (-90...90).contains(most), least <= most else {
+    else {
       throw SkyGeometryError(
-        .outOfRange, "Latitudes from \(least) to \(most) are no range between -90 and 90 degrees.", word: word)
+        .missingNumber, "A range has four numbers: least and greatest longitude, least and greatest latitude.",
+        word: word + 1)
     }
-    guard west.isFinite, east.isFinite else { return SkyRange(west: 0, east: 360, south: least, north: most) }
-    return SkyRange(west: west, east: east, south: least, north: most)
+    return try SkyRange(bounds: (west, east, south, north), word: word)
   }
 
   private mutating func center(_ name: String, _ frame: SkyFrame) throws(SkyGeometryError) -> SkyPosition {
@@ -132,24 +128,7 @@ struct RegionParser {
 
   private mutating func vertex(_ longitude: Double, _ frame: SkyFrame) throws(SkyGeometryError) -> SkyPosition {
     guard let latitude = try number() else { throw missing("declination") }
-    return try checked(longitude, latitude, frame)
-  }
-
-  /// A position, its longitude turned into 0..<360.
-  func checked(
-    _ longitude: Double, _ latitude: Double, _ frame: SkyFrame = .icrs
-  ) throws(SkyGeometryError) -> SkyPosition {
-    guard (-90...90).contains(latitude) else {
-      throw SkyGeometryError(.outOfRange, "A declination of \(latitude) is not between -90 and 90 degrees.", word: word)
-    }
-    var turned = longitude
-    if !(0..<360).contains(longitude) {
-      turned = longitude.truncatingRemainder(dividingBy: 360)
-      if turned < 0 { turned += 360 }
-      if turned >= 360 { turned = 0 }
-    }
-    return frame == .icrs
-      ? SkyPosition(ra: turned, dec: latitude) : frame.position(longitude: turned, latitude: latitude)
+    return try SkyPosition(longitude: longitude, latitude: latitude, in: frame, word: word)
   }
 
   // MARK: Faults

@@ -58,12 +58,22 @@ private struct Fan {
 
   /// The difference of two directions, right ascension counted from that of the first.
   private static func step(from first: SkyPosition, to other: SkyPosition) -> UnitVector {
-    let (ra, dec) = ((other.ra - first.ra).radians, (other.dec - first.dec).radians)
-    let middle = (other.dec + first.dec).radians / 2
+    let (ra, dec) = (rightAscension(from: first.ra, to: other.ra).radians, (other.dec - first.dec).radians)
+    let middle = (other.dec + first.dec) / 2
     let (half, width) = (2 * sin(dec / 2), sin(ra / 2))
-    let radius = cos(other.dec.radians)
-    return UnitVector(x: -half * sin(middle) - 2 * radius * width * width, y: radius * sin(ra), z: half * cos(middle))
+    let radius = cosine(other.dec)
+    return UnitVector(
+      x: -half * sin(middle.radians) - 2 * radius * width * width, y: radius * sin(ra), z: half * cosine(middle))
   }
+
+  /// The difference of two right ascensions in 0...360 in -180...180, degrees: taken so that nothing is lost across zero.
+  private static func rightAscension(from first: Double, to other: Double) -> Double {
+    let step = other - first
+    return step > 180 ? other - 360 - first : step < -180 ? other - (first - 360) : step
+  }
+
+  /// The cosine of a declination, degrees, exact also near the poles, where that of the angle in radians is not.
+  private static func cosine(_ dec: Double) -> Double { sin((90 - abs(dec)).radians) }
 }
 
 extension Outline {

@@ -18,7 +18,10 @@ public struct SkyRegion: Hashable, Sendable {
   public init(shapes: [Shape]) { self.shapes = shapes }
 
   /// Whether a position lies in the region.
-  public func contains(_ position: SkyPosition) -> Bool { shapes.contains { $0.contains(position) } }
+  public func contains(_ position: SkyPosition) -> Bool {
+    let direction = position.vector
+    return shapes.contains { PreparedShape($0).contains(direction) }
+  }
 
   /// Whether the region and a circle share a point.
   public func intersects(_ circle: SkyCircle) -> Bool {
@@ -34,8 +37,7 @@ public struct SkyRegion: Hashable, Sendable {
 
   /// A circle that encloses the region; radius 0 for a region without parts.
   public var boundingCircle: SkyCircle {
-    guard !shapes.isEmpty else { return SkyCircle(center: SkyPosition(ra: 0, dec: 0), radius: 0) }
-    return Cap(enclosing: shapes.map { PreparedShape($0).cap }).circle
+    shapes.count == 1 ? shapes[0].boundingCircle : Cap(enclosing: shapes.map { PreparedShape($0) }).circle
   }
 }
 
@@ -53,5 +55,8 @@ extension SkyRegion.Shape {
   public func contains(_ other: Self) -> Bool { PreparedShape(self).contains(PreparedShape(other)) }
 
   /// A circle that encloses the shape.
-  public var boundingCircle: SkyCircle { PreparedShape(self).cap.circle }
+  public var boundingCircle: SkyCircle {
+    if case .circle(let circle) = self { return circle }
+    return PreparedShape(self).cap.circle
+  }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Holdings
 import LocalArchive
 import TableIO
 
@@ -12,15 +13,23 @@ struct ArchiveImport: ParsableCommand {
       gzip, with any of their columns, and derives observations and products from them. Importing again changes nothing; a
       newer version of a file replaces an older one.
 
+      mast-observations and mast-products read rows of MAST's catalogue (Mast.Caom.Filtered, Mast.Caom.Products) as CSV, with
+      any of their columns: what the portal exports, or webb mast query --format csv writes.
+
         webb archive import --archive DIR mast-keywords nircam.csv.gz miri.csv.gz
+        webb archive import --archive DIR mast-observations observations.csv
       """)
 
-  enum Kind: String, ExpressibleByArgument, CaseIterable { case mastKeywords = "mast-keywords" }
+  enum Kind: String, ExpressibleByArgument, CaseIterable {
+    case mastKeywords = "mast-keywords"
+    case mastObservations = "mast-observations"
+    case mastProducts = "mast-products"
+  }
 
   @OptionGroup var location: ArchiveOptions
   @OptionGroup(title: "Output") var talk: TalkOptions
 
-  @Argument(help: "What the files hold: mast-keywords.")
+  @Argument(help: "What the files hold: mast-keywords, mast-observations or mast-products.")
   var kind: Kind
 
   @Argument(help: "Files to read.")
@@ -37,9 +46,13 @@ struct ArchiveImport: ParsableCommand {
     let bytes = paths.reduce(0) { $0 + max(0, LocalFile.size($1) ?? 0) }
     let progress = CountProgress(label: "Kilobytes read", total: Int(bytes / 1000), isSilent: talk.quiet)
     let store = try ArchiveStore.create(at: Environment.absolutePath(location.archive))
-    let report = try store.importMASTKeywords(paths: paths, on: location.clock.date()) {
-      progress.show(Int($0.byteCount / 1000))
-    }
+    let show = { (state: ImportProgress) in progress.show(Int(state.byteCount / 1000)) }
+    let report =
+      switch kind {
+      case .mastKeywords: try store.importMASTKeywords(paths: paths, on: location.clock.date(), progress: show)
+      case .mastObservations: try store.importMASTRows(Observation.self, paths: paths, progress: show)
+      case .mastProducts: try store.importMASTRows(Product.self, paths: paths, progress: show)
+      }
     progress.finish()
     for issue in report.issues { Console.report("Skipped \(issue)") }
     if report.issueCount > report.issues.count {
@@ -50,7 +63,11 @@ struct ArchiveImport: ParsableCommand {
   }
 
   private func text(_ report: ImportReport) -> String {
-    "\(report.rowCount) rows read: \(report.newCount) files new or newer, \(report.knownCount) already known, "
+    guard kind == .mastKeywords else {
+      return
+        "\(report.rowCount) rows read: \(report.newCount) added or brought up to date, \(report.issueCount) skipped."
+    }
+    return "\(report.rowCount) rows read: \(report.newCount) files new or newer, \(report.knownCount) already known, "
       + "\(report.historyCount) older versions, \(report.issueCount) rows skipped."
   }
 

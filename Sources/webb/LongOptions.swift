@@ -21,14 +21,17 @@ enum LongOptions {
       "columns", "from", "head", "json", "quiet", "table", "to", "verbose",
     ],
     "esa": [
-      "all-columns", "artifact-id", "async", "background", "ca-file", "cal-level", "clobber", "credentials-file",
+      "all-columns", "archive", "artifact-id", "async", "background", "ca-file", "cal-level", "clobber",
+      "credentials-file",
       "file-name", "filter", "format", "frame", "height", "instrument", "jobs", "json", "layout", "limit", "ned-url",
+      "now",
       "observation-id", "output", "output-dir", "product-type", "proposal", "public-only", "quiet", "radius",
       "resolver", "shared", "simbad-url", "timeout", "url", "user", "verbose", "vizier-url", "width", "with-token",
     ],
     "tap": [
-      "after", "async", "background", "ca-file", "column", "dec", "description", "file", "force", "format", "group",
-      "job", "job-name", "json", "lang", "last", "max-rows", "name", "output", "phase", "quiet", "ra", "run-id",
+      "after", "archive", "async", "background", "ca-file", "column", "dec", "description", "file", "force", "format",
+      "group",
+      "job", "job-name", "json", "lang", "last", "max-rows", "name", "now", "output", "phase", "quiet", "ra", "run-id",
       "set", "shared", "stop", "timeout", "to", "upload", "url", "verbose",
     ],
     "archive": [

@@ -25,6 +25,13 @@ struct PlainDialect: SQLDialect {
     SQLFragment("\(alias).\(identifier(index.key)) IN near(\(describe(region)))", type: .boolean)
   }
 
+  func candidates(
+    index: SpatialIndex, alias: String, longitude: SQLFragment, latitude: SQLFragment, radius: Double
+  ) -> SQLFragment? {
+    SQLFragment(
+      "\(alias).\(identifier(index.key)) IN near(\(longitude.sql), \(latitude.sql), \(radius))", type: .boolean)
+  }
+
   private func describe(_ region: ConstantRegion) -> String {
     switch region {
     case .point(let place): "point \(place.longitude) \(place.latitude)"

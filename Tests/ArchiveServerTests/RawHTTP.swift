@@ -1,3 +1,5 @@
+import TestSupport
+
 #if canImport(Darwin)
   import Darwin
 #else
@@ -12,7 +14,15 @@ struct RawAnswer {
   var body: [UInt8]
 
   /// Sends one request and reads until the server closes.
-  init(port: Int, _ method: String, _ target: String, headers: [String] = [], body: String = "") throws {
+  init(port: Int, _ method: String, _ target: String, headers: [String] = [], body: String = "") async throws {
+    self = try await onOwnThread {
+      try RawAnswer(waitingFor: port, method, target, headers: headers, body: body)
+    }
+  }
+
+  private init(
+    waitingFor port: Int, _ method: String, _ target: String, headers: [String], body: String
+  ) throws {
     #if canImport(Darwin)
       let descriptor = socket(AF_INET, SOCK_STREAM, 0)
     #else

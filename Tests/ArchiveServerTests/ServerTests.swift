@@ -33,7 +33,7 @@ import Testing
     }
     task.cancel()
     _ = await task.result
-    #expect(throws: RawAnswer.Failure.self) { _ = try RawAnswer(port: port, "GET", "/whoami") }
+    await #expect(throws: RawAnswer.Failure.self) { _ = try await RawAnswer(port: port, "GET", "/whoami") }
     log.finish()
     return await entries.reduce(into: []) { $0.append($1) }
   }
@@ -42,34 +42,38 @@ import Testing
 
   @Test func downloadsAnswerHeadRangesAndConditions() async throws {
     let log = try await serving { port in
-      let head = try RawAnswer(port: port, "HEAD", Self.file)
+      let head = try await RawAnswer(port: port, "HEAD", Self.file)
       #expect(head.status == 200)
       #expect(head.headers["content-length"] == "700000")
       #expect(head.body.isEmpty)
       let tag = try #require(head.headers["etag"])
 
-      let whole = try RawAnswer(port: port, "GET", Self.file)
+      let whole = try await RawAnswer(port: port, "GET", Self.file)
       #expect(whole.body == SampleArchive.content)
 
-      let part = try RawAnswer(port: port, "GET", Self.file, headers: ["Range: bytes=300000-", "If-Range: \(tag)"])
+      let part = try await RawAnswer(
+        port: port, "GET", Self.file, headers: ["Range: bytes=300000-", "If-Range: \(tag)"])
       #expect(part.status == 206)
       #expect(part.headers["content-range"] == "bytes 300000-699999/700000")
       #expect(part.body == Array(SampleArchive.content[300_000...]))
 
-      let changed = try RawAnswer(port: port, "GET", Self.file, headers: ["Range: bytes=300000-", "If-Range: \"1-1\""])
+      let changed = try await RawAnswer(
+        port: port, "GET", Self.file, headers: ["Range: bytes=300000-", "If-Range: \"1-1\""])
       #expect(changed.status == 200)
       #expect(changed.body.count == 700_000)
 
-      #expect(try RawAnswer(port: port, "GET", Self.file, headers: ["Range: bytes=700000-"]).status == 416)
-      let same = try RawAnswer(port: port, "GET", Self.file, headers: ["If-None-Match: \(tag)"])
+      #expect(try await RawAnswer(port: port, "GET", Self.file, headers: ["Range: bytes=700000-"]).status == 416)
+      let same = try await RawAnswer(port: port, "GET", Self.file, headers: ["If-None-Match: \(tag)"])
       #expect(same.status == 304)
       #expect(same.body.isEmpty)
 
       let exclusive = "/api/v0.1/Download/file?uri=" + SampleArchive.exclusiveURI
-      #expect(try RawAnswer(port: port, "GET", exclusive).status == 401)
-      #expect(try RawAnswer(port: port, "GET", exclusive, headers: ["Cookie: mast_token=visitor-token"]).status == 403)
-      #expect(try RawAnswer(port: port, "GET", exclusive, headers: ["Authorization: token pi-token"]).status == 200)
-      #expect(try RawAnswer(port: port, "GET", "/api/v0.1/Download/file?uri=../tokens.json").status == 404)
+      #expect(try await RawAnswer(port: port, "GET", exclusive).status == 401)
+      #expect(
+        try await RawAnswer(port: port, "GET", exclusive, headers: ["Cookie: mast_token=visitor-token"]).status == 403)
+      #expect(
+        try await RawAnswer(port: port, "GET", exclusive, headers: ["Authorization: token pi-token"]).status == 200)
+      #expect(try await RawAnswer(port: port, "GET", "/api/v0.1/Download/file?uri=../tokens.json").status == 404)
     }
     #expect(log.map(\.status) == [200, 200, 206, 200, 416, 304, 401, 403, 200, 404])
     #expect(log[2].byteCount == 400_000)
@@ -82,8 +86,8 @@ import Testing
     _ = try await serving { port in
       let request = "%7B%22service%22%3A%22Mast.Caom.Products%22%2C%22params%22%3A%7B%22obsid%22%3A%2220%22%7D%7D"
       for answer in [
-        try RawAnswer(port: port, "GET", "/api/v0/invoke?request=" + request),
-        try RawAnswer(
+        try await RawAnswer(port: port, "GET", "/api/v0/invoke?request=" + request),
+        try await RawAnswer(
           port: port, "POST", "/Portal/Mashup/Mashup.asmx/invoke",
           headers: ["Content-Type: application/x-www-form-urlencoded"], body: "request=" + request),
       ] {
@@ -91,10 +95,10 @@ import Testing
         #expect(answer.headers["content-type"] == "application/json; charset=utf-8")
         #expect(try JSONValue(parsing: answer.body)["data"]?.arrayValue?.count == 2)
       }
-      let head = try RawAnswer(port: port, "HEAD", "/api/v0/invoke?request=" + request)
+      let head = try await RawAnswer(port: port, "HEAD", "/api/v0/invoke?request=" + request)
       #expect(head.status == 200)
       #expect(head.body.isEmpty)
-      let bad = try RawAnswer(port: port, "GET", "/api/v0/invoke?request=<script>")
+      let bad = try await RawAnswer(port: port, "GET", "/api/v0/invoke?request=<script>")
       #expect(bad.status == 400)
       #expect(bad.headers["content-type"] == "application/json; charset=utf-8")
     }
@@ -103,9 +107,9 @@ import Testing
   @Test func bodiesBeyondTheLimitAreRefused() async throws {
     _ = try await serving(ServerConfiguration(maximumBodySize: 1000)) { port in
       let body = "request=" + String(repeating: "x", count: 5000)
-      let large = try RawAnswer(port: port, "POST", "/api/v0/invoke", body: body)
+      let large = try await RawAnswer(port: port, "POST", "/api/v0/invoke", body: body)
       #expect(large.status == 413)
-      let small = try RawAnswer(port: port, "POST", "/api/v0/invoke", body: "request=x")
+      let small = try await RawAnswer(port: port, "POST", "/api/v0/invoke", body: "request=x")
       #expect(small.status == 400)
     }
   }

@@ -3,7 +3,7 @@ import TestSupport
 
 /// The made-up MAST that the recordings were made against, as a process of its own.
 final class FakeMAST {
-  private let process = Process()
+  private let process: ChildProcess
   private let log: ScratchFolder
   let baseURL: String
 
@@ -11,14 +11,15 @@ final class FakeMAST {
   init(faults: String) throws {
     log = try ScratchFolder()
     let output = Pipe()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = [
-      "python3", try Shared.file("tools/fakemast/server.py").path, "--data",
-      try Shared.file("conformance/fakemast").path, "--port", "0",
-      "--faults", faults, "--log", log.file("requests.jsonl"),
-    ]
-    process.standardOutput = output
-    try process.run()
+    process = try ChildProcess(
+      "/usr/bin/env",
+      [
+        "python3", try Shared.file("tools/fakemast/server.py").path, "--data",
+        try Shared.file("conformance/fakemast").path, "--port", "0",
+        "--faults", faults, "--log", log.file("requests.jsonl"),
+      ], output: output.fileHandleForWriting, errors: FileHandle.standardError)
+    // The program's own is then the only one, and its end ends the reading.
+    try output.fileHandleForWriting.close()
     var line: [UInt8] = []
     while let byte = try output.fileHandleForReading.read(upToCount: 1)?.first, byte != 10 { line.append(byte) }
     guard let port = Int(String(decoding: line, as: UTF8.self)) else {
@@ -31,9 +32,6 @@ final class FakeMAST {
   func filesAsked() throws -> Set<String> {
     try Recording.filesAsked(log: URL(fileURLWithPath: log.file("requests.jsonl")))
   }
-
-  // A process started from a worker thread has its signals blocked; only this one gets through.
-  deinit { kill(process.processIdentifier, SIGKILL) }
 }
 
 /// What a recorded or repeated run left behind.

@@ -23,23 +23,18 @@ struct Browser {
   static func load(_ path: String) throws -> Result {
     guard let program else { throw TestSupportError("there is no Chromium") }
     let scratch = try ScratchFolder()
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: program)
-    process.arguments = [
+    let arguments = [
       "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
       "--disable-background-networking", "--host-resolver-rules=MAP * ~NOTFOUND", "--enable-logging=stderr", "--v=0",
       "--user-data-dir=" + scratch.file("profile"), "--virtual-time-budget=20000", "--dump-dom",
       URL(fileURLWithPath: path).absoluteString,
     ]
     for name in ["out", "err"] { try scratch.write(name, []) }
-    process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: scratch.file("out")))
-    process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: scratch.file("err")))
-    process.standardInput = FileHandle.nullDevice
-    try process.run()
+    let process = try ChildProcess(
+      program, arguments, output: try FileHandle(forWritingTo: URL(fileURLWithPath: scratch.file("out"))),
+      errors: try FileHandle(forWritingTo: URL(fileURLWithPath: scratch.file("err"))))
     // A browser that hangs is ended, and the test fails for want of a document.
-    for _ in 0..<600 where process.isRunning { Thread.sleep(forTimeInterval: 0.1) }
-    if process.isRunning { kill(process.processIdentifier, SIGKILL) }
-    process.waitUntilExit()
+    _ = process.wait(limit: 120)
     func text(_ name: String) -> String { String(decoding: scratch.bytes(name) ?? [], as: UTF8.self) }
     let console = text("err").split(separator: "\n").filter { $0.contains(":CONSOLE") }.map(String.init)
     return Result(document: text("out"), console: console)

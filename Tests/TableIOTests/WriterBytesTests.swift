@@ -1,5 +1,6 @@
 import CZlib
 import FoundationEssentials
+import TestSupport
 import Testing
 
 @testable import TableIO
@@ -144,15 +145,17 @@ import Testing
     try #require(pipe(&ends) == 0)
     let (reading, writing) = (ends[0], ends[1])
     let count = 1_000_000
-    let received = Task.detached {
+    async let received = onOwnThread {
       var total = 0
       var buffer = [UInt8](repeating: 0, count: 7000)
       while case let number = read(reading, &buffer, buffer.count), number > 0 { total += number }
       return total
     }
-    try FileByteSink(descriptor: writing).write([UInt8](repeating: 7, count: count))
-    close(writing)
-    #expect(await received.value == count)
+    try await onOwnThread {
+      defer { close(writing) }
+      try FileByteSink(descriptor: writing).write([UInt8](repeating: 7, count: count))
+    }
+    #expect(try await received == count)
     close(reading)
   }
 

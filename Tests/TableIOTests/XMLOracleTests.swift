@@ -1,5 +1,6 @@
 import Foundation
 @testable import TableIO
+import TestSupport
 import Testing
 
 /// libxml2 as the judge: both refuse, or both accept and give the same canonical document.
@@ -10,17 +11,10 @@ import Testing
 
   /// Runs xmllint over files.
   static func run(_ arguments: [String], _ files: [URL], errors: URL) throws -> Data {
-    let process = Process()
-    process.executableURL = URL(filePath: xmllint!)
-    process.arguments = ["--nonet", "--huge"] + arguments + files.map(\.path)
-    let output = Pipe()
-    process.standardOutput = output
     try Data().write(to: errors)
-    process.standardError = try FileHandle(forWritingTo: errors)
-    try process.run()
-    let data = try output.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    return data
+    return try ChildProcess.run(
+      xmllint!, ["--nonet", "--huge"] + arguments + files.map(\.path), errors: try FileHandle(forWritingTo: errors)
+    ).output
   }
 
   static func compare(_ documents: [[UInt8]]) throws {

@@ -55,28 +55,27 @@ public struct WebbProcess: Sendable {
 
 /// A `webb` that is under way. Output goes to files, so that nothing blocks however much is written.
 public final class RunningWebb {
-  private let process = Process()
+  private let process: ChildProcess
   private let scratch: ScratchFolder
   private let silence = Pipe()
 
   init(_ description: WebbProcess) throws {
-    scratch = try ScratchFolder()
+    let scratch = try ScratchFolder()
+    self.scratch = scratch
     let files = ["in", "out", "err"].map { URL(fileURLWithPath: scratch.file($0)) }
     try Data(description.input.utf8).write(to: files[0])
     for file in files[1...] { try Data().write(to: file) }
-    process.executableURL = description.program
-    process.arguments = description.arguments
     var environment = ProcessInfo.processInfo.environment
     let foreign = ["MAST_API_TOKEN", "JWSTDOWNLOAD_OUTDIR", "JWST_QUERY_CFGFILE"]
     for name in foreign + environment.keys.filter({ $0.hasPrefix("WEBB_") }) {
       environment[name] = nil
     }
-    process.environment = environment.merging(description.environment) { $1 }
-    if let folder = description.folder { process.currentDirectoryURL = folder }
-    process.standardInput = description.keepsInputOpen ? silence : try FileHandle(forReadingFrom: files[0])
-    process.standardOutput = try FileHandle(forWritingTo: files[1])
-    process.standardError = try FileHandle(forWritingTo: files[2])
-    try process.run()
+    process = try ChildProcess(
+      description.program.path, description.arguments,
+      environment: environment.merging(description.environment) { $1 }, folder: description.folder?.path,
+      input: description.keepsInputOpen
+        ? silence.fileHandleForReading : try FileHandle(forReadingFrom: files[0]),
+      output: try FileHandle(forWritingTo: files[1]), errors: try FileHandle(forWritingTo: files[2]))
   }
 
   /// What has been written to standard output so far.
@@ -92,12 +91,11 @@ public final class RunningWebb {
   public var isRunning: Bool { process.isRunning }
 
   /// Sends a signal.
-  public func send(signal: Int32) { kill(process.processIdentifier, signal) }
+  public func send(signal: Int32) { process.send(signal: signal) }
 
   /// Waits for the end.
   public func wait() -> WebbProcess.Result {
-    process.waitUntilExit()
-    let status = process.terminationReason == .uncaughtSignal ? -process.terminationStatus : process.terminationStatus
+    let status = process.wait()
     return .init(status: status, output: output, errors: errors)
   }
 

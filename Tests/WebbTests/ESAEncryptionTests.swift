@@ -45,34 +45,26 @@ private final class OpenSSL {
   let scratch: ScratchFolder
   let certificate: String
   private var address = ""
-  private let server = Process()
+  private let server: ChildProcess
 
   init(name: String) throws {
     scratch = try ScratchFolder()
     certificate = scratch.file("certificate.pem")
-    let make = try Self.process(
+    let made = try Self.start(
       [
         "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=webb test", "-addext",
         "subjectAltName=\(name)", "-keyout", scratch.file("key.pem"), "-out", certificate,
-      ], output: scratch.file("make.log"))
-    try make.run()
-    make.waitUntilExit()
-    guard make.terminationStatus == 0 else { throw TestSupportError("openssl makes no certificate") }
+      ], output: scratch.file("make.log")
+    ).wait()
+    guard made == 0 else { throw TestSupportError("openssl makes no certificate") }
     let folder = URL(fileURLWithPath: scratch.file("server/tap"))
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let answer = "HTTP/1.1 200 OK\r\nContent-Length: 32\r\nConnection: close\r\n\r\n1[type: info,news]=all is well \n"
     try Data(answer.utf8).write(to: folder.appendingPathComponent("notification?action=GetNotifications"))
     let log = scratch.file("server.log")
-    let running = try Self.process(
+    server = try Self.start(
       ["s_server", "-accept", "127.0.0.1:0", "-cert", certificate, "-key", scratch.file("key.pem"), "-HTTP"],
-      output: log)
-    server.executableURL = running.executableURL
-    server.arguments = running.arguments
-    server.standardOutput = running.standardOutput
-    server.standardError = running.standardError
-    server.standardInput = FileHandle.nullDevice
-    server.currentDirectoryURL = URL(fileURLWithPath: scratch.path)
-    try server.run()
+      output: log, folder: scratch.path)
     for _ in 0..<200 {
       if let line = try String(contentsOfFile: log, encoding: .utf8).firstMatch(of: /ACCEPT (\S+)\n/) {
         address = String(line.1)
@@ -83,12 +75,6 @@ private final class OpenSSL {
     throw TestSupportError("openssl serves nothing: \((try? String(contentsOfFile: log, encoding: .utf8)) ?? "")")
   }
 
-  deinit {
-    // It has inherited the signals that the test process blocks.
-    kill(server.processIdentifier, SIGKILL)
-    server.waitUntilExit()
-  }
-
   func webb(_ arguments: String..., input: String = "") -> WebbProcess {
     WebbProcess(
       arguments,
@@ -97,24 +83,11 @@ private final class OpenSSL {
       ], folder: URL(fileURLWithPath: scratch.path), input: input)
   }
 
-  static let isInstalled = (try? process(["version"], output: "/dev/null"))?.isThere == true
+  static let isInstalled = (try? start(["version"], output: "/dev/null"))?.wait() == 0
 
-  private static func process(_ arguments: [String], output: String) throws -> Process {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["openssl"] + arguments
+  private static func start(_ arguments: [String], output: String, folder: String? = nil) throws -> ChildProcess {
     if !FileManager.default.fileExists(atPath: output) { try Data().write(to: URL(fileURLWithPath: output)) }
-    process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: output))
-    process.standardError = process.standardOutput
-    return process
-  }
-}
-
-extension Process {
-  /// Runs, and tells whether that was to the good.
-  fileprivate var isThere: Bool {
-    guard (try? run()) != nil else { return false }
-    waitUntilExit()
-    return terminationStatus == 0
+    let log = try FileHandle(forWritingTo: URL(fileURLWithPath: output))
+    return try ChildProcess("/usr/bin/env", ["openssl"] + arguments, folder: folder, output: log, errors: log)
   }
 }

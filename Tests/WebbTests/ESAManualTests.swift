@@ -83,10 +83,6 @@ import Testing
     _ command: String, at url: String, in scratch: ScratchFolder
   ) throws -> (status: Int32, screen: String, errors: String) {
     let terminal = try PseudoTerminal(columns: 100)
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/sh")
-    process.arguments = ["-e", "-c", command]
-    process.currentDirectoryURL = URL(fileURLWithPath: scratch.path)
     var environment = ProcessInfo.processInfo.environment
     environment["PATH"] = WebbProcess.executable.deletingLastPathComponent().path + ":" + (environment["PATH"] ?? "")
     environment["WEBB_TAP_URL"] = url + "/server/tap"
@@ -94,20 +90,18 @@ import Testing
     environment["WEBB_NED_URL"] = url + "/cgi-bin/objsearch"
     environment["WEBB_VIZIER_URL"] = url + "/viz-bin/votable"
     environment["WEBB_SESSIONS"] = scratch.file(".sessions")
-    process.environment = environment
     // Whoever runs these types the password.
     try scratch.write(".typed", "userPassword\n".utf8)
     try scratch.write(".errors", [])
-    process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: scratch.file(".typed")))
-    process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: scratch.file(".errors")))
-    process.standardOutput = terminal.programEnd
-    try process.run()
+    let process = try ChildProcess(
+      "/bin/sh", ["-e", "-c", command], environment: environment, folder: scratch.path,
+      input: try FileHandle(forReadingFrom: URL(fileURLWithPath: scratch.file(".typed"))), output: terminal.programEnd,
+      errors: try FileHandle(forWritingTo: URL(fileURLWithPath: scratch.file(".errors"))))
     while process.isRunning {
       _ = terminal.screen
       Thread.sleep(forTimeInterval: 0.01)
     }
-    process.waitUntilExit()
     let errors = String(decoding: scratch.bytes(".errors") ?? [], as: UTF8.self)
-    return (process.terminationStatus, terminal.screen, errors)
+    return (process.wait(), terminal.screen, errors)
   }
 }

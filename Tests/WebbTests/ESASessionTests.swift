@@ -79,21 +79,15 @@ import Testing
 
   @Test func thePasswordIsNotShownWhileItIsTyped() throws {
     let terminal = try PseudoTerminal()
-    let process = Process()
     let run = service.webb("esa", "login")
-    process.executableURL = WebbProcess.executable
-    process.arguments = run.arguments
-    process.environment = run.environment
-    process.standardInput = terminal.programEnd
-    process.standardOutput = terminal.programEnd
-    process.standardError = terminal.programEnd
-    try process.run()
+    let process = try ChildProcess(
+      WebbProcess.executable.path, run.arguments, environment: run.environment, input: terminal.programEnd,
+      output: terminal.programEnd, errors: terminal.programEnd)
     try #require(terminal.wait(for: "User: "))
     terminal.type("jdoe")
     try #require(terminal.wait(for: "Password: "))
     terminal.type("geheim")
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0)
+    #expect(process.wait() == 0)
     #expect(terminal.wait(for: "Logged in as jdoe."))
     #expect(!terminal.screen.contains("geheim"))
     var settings = termios()
@@ -102,18 +96,13 @@ import Testing
 
   @Test func ctrlCLeavesATerminalThatShowsWhatIsTyped() throws {
     let terminal = try PseudoTerminal()
-    let process = Process()
     let run = service.webb("esa", "login", "--user", "jdoe")
-    process.executableURL = WebbProcess.executable
-    process.arguments = run.arguments
-    process.environment = run.environment
-    process.standardInput = terminal.programEnd
-    process.standardError = terminal.programEnd
-    try process.run()
+    let process = try ChildProcess(
+      WebbProcess.executable.path, run.arguments, environment: run.environment, input: terminal.programEnd,
+      errors: terminal.programEnd)
     try #require(terminal.wait(for: "Password: "))
-    process.interrupt()
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 1)
+    process.send(signal: SIGINT)
+    #expect(process.wait() == 1)
     #expect(terminal.wait(for: "Interrupted."))
     var settings = termios()
     #expect(tcgetattr(terminal.programEnd.fileDescriptor, &settings) == 0 && settings.c_lflag & tcflag_t(ECHO) != 0)

@@ -1,5 +1,38 @@
 extension Rendering {
   mutating func expression(_ value: CheckedExpression) throws(ADQLError) -> SQLFragment {
+    // Operators lean to the left and can be many; a loop spares the stack.
+    var first = value
+    var steps: [(BinaryOperator, CheckedExpression, ADQLType)] = []
+    while true {
+      if case .arithmetic(let `operator`, let left, let right, let type) = first {
+        steps.append((`operator`, right, type))
+        first = left
+      } else if case .concatenation(let left, let right) = first {
+        steps.append((.concatenate, right, .varchar))
+        first = left
+      } else {
+        break
+      }
+    }
+    var fragment = try single(first)
+    for (`operator`, right, type) in steps.reversed() {
+      fragment = join(`operator`, fragment, try expression(right), type: type)
+    }
+    return fragment
+  }
+
+  private func join(
+    _ operator: BinaryOperator, _ left: SQLFragment, _ right: SQLFragment, type: ADQLType
+  ) -> SQLFragment {
+    guard `operator` != .concatenate else { return SQLFragment(dialect.concatenation(left, right), type: type) }
+    var fragment = SQLFragment(dialect.arithmetic(`operator`, left, right, type: type), type: type)
+    if case .number(let a)? = left.constant, case .number(let b)? = right.constant {
+      fragment.constant = `operator`.applied(to: a, b, isInteger: type.isInteger).map { .number($0) }
+    }
+    return fragment
+  }
+
+  private mutating func single(_ value: CheckedExpression) throws(ADQLError) -> SQLFragment {
     var fragment = SQLFragment(try sql(of: value), type: value.type)
     switch value {
     case .text(let text): fragment.constant = .text(text)
@@ -28,10 +61,7 @@ extension Rendering {
     case .text(let text): return dialect.text(text)
     case .null: return "NULL"
     case .negated(let inner): return "(-\(try expression(inner).sql))"
-    case .arithmetic(let `operator`, let left, let right, let type):
-      return dialect.arithmetic(`operator`, try expression(left), try expression(right), type: type)
-    case .concatenation(let left, let right):
-      return dialect.concatenation(try expression(left), try expression(right))
+    case .arithmetic, .concatenation: return try expression(value).sql
     case .function(let name, let arguments, let type):
       return try dialect.function(name, try expressions(arguments), type: type)
     case .converted(let inner, let factor, _): return dialect.converted(try expression(inner), by: factor)
@@ -81,7 +111,7 @@ extension Rendering {
     case .or(let conditions): return try self.conditions(conditions, " OR ", narrows: narrows)
     case .indexed(let exact, let use):
       let test = try self.condition(exact, narrows: narrows)
-      guard narrows, let candidates = candidates(use) else { return test }
+      guard narrows, let candidates = try candidates(use) else { return test }
       return "(\(candidates) AND \(test))"
     }
   }
@@ -90,6 +120,13 @@ extension Rendering {
     _ conditions: [CheckedCondition], _ joint: String, narrows: Bool
   ) throws(ADQLError) -> String {
     let parts = try conditions.map { (part) throws(ADQLError) in try condition(part, narrows: narrows) }
-    return "(\(parts.joined(separator: joint)))"
+    return Self.joined(parts[...], joint)
+  }
+
+  /// Conditions with AND or OR between them. Many are written as a balanced tree: databases bound the depth of expressions.
+  private static func joined(_ parts: ArraySlice<String>, _ joint: String) -> String {
+    guard parts.count > 50 else { return "(\(parts.joined(separator: joint)))" }
+    let middle = parts.startIndex + parts.count / 2
+    return "(\(joined(parts[..<middle], joint))\(joint)\(joined(parts[middle...], joint)))"
   }
 }

@@ -135,15 +135,22 @@ struct Rendering {
   }
 
   private mutating func table(_ table: CheckedTable) throws(ADQLError) -> String {
-    switch table {
-    case .source(let source): return try self.source(source)
-    case .join(let kind, let left, let right, let condition):
-      let one = try self.table(left)
+    // Joins lean to the left and can be many; a loop spares the stack.
+    var first = table
+    var joins: [(Join.Kind, CheckedTable, CheckedCondition?)] = []
+    while case .join(let kind, let left, let right, let condition) = first {
+      joins.append((kind, right, condition))
+      first = left
+    }
+    guard case .source(let source) = first else { return "" }
+    var text = try self.source(source)
+    for (kind, right, condition) in joins.reversed() {
       var other = try self.table(right)
       if case .join = right { other = "(\(other))" }
       let test = try condition.map { (condition) throws(ADQLError) in try self.condition(condition) }
-      return "\(one) \(kind == .inner ? "" : kind.rawValue + " ")JOIN \(other) ON \(test ?? "(1 = 1)")"
+      text += " \(kind == .inner ? "" : kind.rawValue + " ")JOIN \(other) ON \(test ?? "(1 = 1)")"
     }
+    return text
   }
 
   private mutating func source(_ source: CheckedSource) throws(ADQLError) -> String {
@@ -198,12 +205,18 @@ struct Rendering {
   }
 
   /// The condition by which an index finds candidates, if the dialect can use it.
-  mutating func candidates(_ use: IndexUse) -> String? {
-    guard let table = tables[use.source],
-      let fragment = dialect.candidates(index: use.index, alias: table.alias, region: use.region)
-    else { return nil }
-    if !usedIndexes.contains(use.index.name) { usedIndexes.append(use.index.name) }
-    return fragment.sql
+  mutating func candidates(_ use: IndexUse) throws(ADQLError) -> String? {
+    guard let alias = tables[use.source]?.alias else { return nil }
+    let fragment: SQLFragment?
+    switch use.region {
+    case .constant(let region): fragment = dialect.candidates(index: use.index, alias: alias, region: region)
+    case .around(let longitude, let latitude, let radius):
+      fragment = dialect.candidates(
+        index: use.index, alias: alias, longitude: try expression(longitude), latitude: try expression(latitude),
+        radius: radius)
+    }
+    if fragment != nil, !usedIndexes.contains(use.index.name) { usedIndexes.append(use.index.name) }
+    return fragment?.sql
   }
 }
 

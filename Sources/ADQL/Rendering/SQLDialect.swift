@@ -99,4 +99,16 @@ public protocol SQLDialect: Sendable {
   ///   - alias: the table's name in the statement, as SQL writes it; `alias.key` are the index's keys.
   ///   - region: where to look.
   func candidates(index: SpatialIndex, alias: String, region: ConstantRegion) -> SQLFragment?
+
+  /// The same for a circle whose centre another table gives, as in a cross-match. By default there is none.
+  ///
+  /// - Parameters:
+  ///   - index: an index of the table.
+  ///   - alias: the table's name in the statement, as SQL writes it.
+  ///   - longitude: of the centre, degrees; NULL where there is none.
+  ///   - latitude: of the centre, degrees.
+  ///   - radius: of the circle, degrees; 0 for the position alone.
+  func candidates(
+    index: SpatialIndex, alias: String, longitude: SQLFragment, latitude: SQLFragment, radius: Double
+  ) -> SQLFragment?
 }

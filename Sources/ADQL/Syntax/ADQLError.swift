@@ -81,8 +81,9 @@ public struct ADQLError: Error, Sendable, Hashable, CustomStringConvertible {
   public var description: String {
     var text = position.map { "Line \($0.line), column \($0.column): " } ?? ""
     text += message
-    if let last = expected.last {
-      let list = expected.count == 1 ? last : expected.dropLast().joined(separator: ", ") + " or " + last
+    let words = expected.map { $0.utf8.first.map(ByteClass.letters.contains) == true ? $0 : "\"\($0)\"" }
+    if let last = words.last {
+      let list = words.count == 1 ? last : words.dropLast().joined(separator: ", ") + " or " + last
       text += " Expected \(list)."
     }
     if let suggestion { text += " Did you mean \(suggestion)?" }

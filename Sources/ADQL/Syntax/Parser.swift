@@ -14,7 +14,7 @@ public struct Parser: Sendable {
     public var height: Int
 
     /// Bounds; the defaults are far beyond what people and programs write.
-    public init(length: Int = 1 << 20, nesting: Int = 100, height: Int = 256) {
+    public init(length: Int = 1 << 20, nesting: Int = 64, height: Int = 256) {
       self.length = min(length, Int(Int32.max) - 1)
       self.nesting = nesting
       self.height = height

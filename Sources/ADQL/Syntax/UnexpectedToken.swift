@@ -36,7 +36,10 @@ struct UnexpectedToken {
 
   /// What is to be done about frequent mistakes.
   private var advice: String? {
-    switch token.keyword {
+    if token.kind == .identifier, text.uppercased() == "LIMIT" {
+      return "ADQL has no LIMIT: write SELECT TOP and the number of rows."
+    }
+    return switch token.keyword {
     case .true, .false: "ADQL has no \(text.uppercased()): write 1, 0, 'true' or 'false', as the column has it."
     case .cross: "ADQL has no CROSS JOIN: write a comma between the tables."
     case .with: "WITH can only stand at the beginning of the whole query."
@@ -53,7 +56,8 @@ struct UnexpectedToken {
   /// What could have stood there, without repetition; the signs of arithmetic are left out where there is more to say.
   private var expected: [String] {
     var seen: Set<String> = []
-    let all = missed.filter { seen.insert($0).inserted }
+    let all = missed.filter { seen.insert($0).inserted }.map { $0 == "GROUP" || $0 == "ORDER" ? $0 + " BY" : $0 }
+    if token.kind == .endOfQuery, all.contains(")") { return [")"] }
     guard all.count > 6 else { return all }
     let signs: Set<String> = ["+", "-", "*", "/", "||", ".", ";", "=", "<>", "<", "<=", ">", ">="]
     var words = all.filter { !signs.contains($0) }

@@ -14,6 +14,9 @@ public struct Session: Sendable, Hashable {
     self.cookie = cookie
   }
 
+  /// The same login where the service has another address: a local archive gets another port every time it is served.
+  public func moved(to origin: Origin) -> Session { Session(origin: origin, user: user, cookie: cookie) }
+
   /// When the login ends, seconds since 1970 UTC; `nil` when the service did not say.
   public var expiry: Int64? { cookie.expiry }
 

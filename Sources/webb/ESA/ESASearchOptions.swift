@@ -143,7 +143,7 @@ struct ESASearchRun {
     let rows = try ResultOutput(
       output: output, talk: talk, limit: .init(option: "--limit", rows: options.limit), isJob: options.isJob)
     let jobTalk = JobTalk(talk)
-    let configure = { (configuration: inout ESAArchive.Configuration) in
+    let configure = { @Sendable (configuration: inout ESAArchive.Configuration) in
       options.configure(&configuration)
       configuration.resolvers = addresses
     }

@@ -68,10 +68,11 @@ struct ESALogin: AsyncParsableCommand {
     }
     let credentials = try credentials()
     let talk = talk
+    let login = try service.login
     let session = try await service.withArchive(talk: talk) { archive -> Session? in
       let archive = try await Self.login(credentials, archive)
       // The login is kept even when the token is refused.
-      if let session = archive.session { try SessionFolder.store.keep(session) }
+      if let session = archive.session { try login.keep(session) }
       if let token { try await archive.setToken(token) }
       return archive.session
     }
@@ -108,13 +109,12 @@ struct ESALogout: AsyncParsableCommand {
   @OptionGroup(title: "Output") var talk: TalkOptions
 
   func run() async throws {
-    let store = SessionFolder.store
     let (user, failure) = try await service.withArchive(talk: talk) { archive -> (String?, (any Error)?) in
       guard let session = archive.session else { return (nil, nil) }
       return (session.user, await archive.logout().failure)
     }
     // Here the login ends whatever the archive says.
-    if let origin = Origin(url: try service.address()) { try store.forget(origin) }
+    try service.login.forget()
     if let failure {
       throw Failure(
         message: "The login is forgotten here, but the archive could not be told: \(Failure.sentence(failure))")

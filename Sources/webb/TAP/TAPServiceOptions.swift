@@ -12,13 +12,23 @@ struct TAPServiceOptions: ParsableArguments {
   @Option(help: "Address of the TAP service (also WEBB_TAP_URL). Default: ESA's JWST archive, \(Self.defaultURL).")
   var url: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "A local archive to ask in place of a service; 'sample' makes a small one with made-up data first. It is served inside the process and asked over HTTP.",
+      valueName: "dir|sample"))
+  var archive: String?
+
   @Option(name: .customLong("ca-file"), help: "PEM file with the certificates to trust in place of the system's.")
   var certificateFile: String?
 
   @Option(help: "How long to wait for a job, for example 90s, 10m or 2h. The job itself goes on.")
   var timeout = Span(duration: .seconds(3600))
 
+  @OptionGroup var clock: ClockOptions
+
   func validate() throws {
+    if url != nil, archive != nil { throw ValidationError("--url and --archive exclude each other.") }
+    if archive == "" { throw ValidationError("--archive is empty: name a folder, or sample.") }
     if let url, Origin(url: url) == nil {
       throw ValidationError("--url cannot be used: write it like \(Self.defaultURL), without user and password.")
     }
@@ -27,8 +37,9 @@ struct TAPServiceOptions: ParsableArguments {
     }
   }
 
-  /// The service's address.
+  /// The service's address; for a local archive, its folder.
   func address() throws -> String {
+    if let archive { return archive == "sample" ? archive : Environment.absolutePath(archive) }
     let address = url ?? Environment["WEBB_TAP_URL"] ?? Self.defaultURL
     guard Origin(url: address) != nil else {
       throw Failure.usage("WEBB_TAP_URL is \"\(address)\", which is no address: write it like \(Self.defaultURL).")
@@ -38,28 +49,48 @@ struct TAPServiceOptions: ParsableArguments {
 
   /// Does some work with a client that has the login kept for the service; Ctrl-C and SIGTERM cancel it.
   func withArchive<Value: Sendable>(
-    talk: TalkOptions, configure: (inout ESAArchive.Configuration) throws -> Void = { _ in },
+    talk: TalkOptions, configure: @escaping @Sendable (inout ESAArchive.Configuration) throws -> Void = { _ in },
     _ work: @escaping @Sendable (ESAArchive) async throws -> Value
   ) async throws -> Value {
-    var configuration = ESAArchive.Configuration(tapURL: try address())
-    configuration.jobPatience = timeout.duration
-    try configure(&configuration)
-    let transport = CurlTransport(
-      configuration: .init(userAgent: "webb/\(WebbVersion.text)", certificateFile: certificateFile))
-    var archive = ESAArchive(transport: transport, configuration: configuration)
-    var user: String?
-    if let origin = Origin(url: configuration.tapURL),
-      let session = try SessionFolder.store.session(for: origin, now: Pacing.system.unixTime())
-    {
-      user = session.user
-      talk.explain("Using the login of \(session.user).")
-      archive = archive.loggedIn(session)
+    let session = try login.session(now: Pacing.system.unixTime())
+    if let session { talk.explain("Using the login of \(session.user).") }
+    // Made before signals are taken over, so that Ctrl-C ends it at once.
+    let path = try archive.map {
+      $0 == "sample" ? try SampleMaker.cached(now: try clock.date(), talk: talk) : Environment.absolutePath($0)
+    }
+    let url = try address()
+    let asking = { @Sendable (url: String) async throws -> Value in
+      var configuration = ESAArchive.Configuration(tapURL: url)
+      configuration.jobPatience = timeout.duration
+      try configure(&configuration)
+      let transport = CurlTransport(
+        configuration: .init(userAgent: "webb/\(WebbVersion.text)", certificateFile: certificateFile))
+      let archive = ESAArchive(transport: transport, configuration: configuration)
+      guard let session, let origin = Origin(url: url) else { return try await work(archive) }
+      return try await work(archive.loggedIn(session.moved(to: origin)))
     }
     do {
-      return try await Interruption.cancelling { [archive] in try await work(archive) }
+      return try await Interruption.cancelling {
+        guard let path else { return try await asking(url) }
+        return try await LocalServer(path: path, logs: talk.verbose > 1).serving {
+          try await asking($0 + "/server/tap")
+        }
+      }
     } catch {
-      guard let hint = Self.hint(error, user: user) else { throw error }
+      guard let hint = Self.hint(error, user: session?.user) else { throw error }
       throw Failure(message: "\(error) \(hint)", code: Failure.exitCode(error))
+    }
+  }
+
+  /// Where the login at the service is kept.
+  var login: KeptLogin {
+    get throws {
+      if let archive {
+        let path = archive == "sample" ? "/sample" : Environment.absolutePath(archive)
+        return KeptLogin(store: SessionStore(folder: SessionFolder.path + "/archives" + path), origin: .localArchive)
+      }
+      guard let origin = Origin(url: try address()) else { throw Failure.usage("\(try address()) is no address.") }
+      return KeptLogin(store: SessionStore(folder: SessionFolder.path), origin: origin)
     }
   }
 
@@ -79,12 +110,31 @@ struct TAPServiceOptions: ParsableArguments {
   }
 }
 
+/// A login kept between commands. That of a local archive stands under an address that is nobody's: its server has another port every time.
+struct KeptLogin {
+  var store: SessionStore
+  var origin: Origin
+
+  /// The login, unless it is over.
+  func session(now: Int64) throws -> Session? { try store.session(for: origin, now: now) }
+
+  /// Keeps a login in place of the one before.
+  func keep(_ session: Session) throws { try store.keep(session.moved(to: origin)) }
+
+  /// Forgets it, if there is one.
+  func forget() throws { try store.forget(origin) }
+}
+
+extension Origin {
+  fileprivate static let localArchive = Origin(url: "http://archive.invalid")!
+}
+
 /// Where logins are kept between commands.
 enum SessionFolder {
   /// `$WEBB_SESSIONS`, else `$XDG_STATE_HOME/webb/sessions`, else `~/.local/state/webb/sessions`.
-  static var store: SessionStore {
+  static var path: String {
     let state = Environment["XDG_STATE_HOME"] ?? NSHomeDirectory() + "/.local/state"
-    return SessionStore(folder: Environment["WEBB_SESSIONS"] ?? state + "/webb/sessions")
+    return Environment["WEBB_SESSIONS"] ?? state + "/webb/sessions"
   }
 }
 

@@ -14,7 +14,7 @@ import Testing
   }
 
   @Test(arguments: [
-    Mistake(text: "", column: 1, says: "The end of the query cannot stand here. Expected WITH, ( or SELECT"),
+    Mistake(text: "", column: 1, says: "The end of the query cannot stand here. Expected WITH, \"(\" or SELECT"),
     Mistake(text: "-- nothing\n", line: 2, column: 1, says: "The end of the query"),
     Mistake(text: "insert into t values (1)", column: 1, says: "insert cannot stand here"),
     Mistake(text: "SELCT a FROM t", column: 1, says: "SELCT cannot stand here", suggestion: "SELECT"),
@@ -25,12 +25,16 @@ import Testing
     Mistake(text: "SELECT a FROM t\r\nGRUOP BY a", line: 2, column: 1, says: "GRUOP cannot", suggestion: "GROUP"),
     Mistake(text: "SELECT a FROM t ORDER a", column: 23, says: "a cannot stand here. Expected BY."),
     Mistake(text: "SELECT a FROM t LIMIT 10", column: 17, says: "SELECT TOP 10"),
+    Mistake(text: "SELECT a FROM t ORDER BY a LIMIT 10", column: 28, says: "SELECT TOP and"),
+    Mistake(text: "SELECT a FROM t WHERE a = b ADN c = d", column: 29, says: "ADN cannot", suggestion: "AND"),
+    Mistake(text: "SELECT a FROM t WHERE a BETWEN 1 AND 2", column: 25, says: "BETWEN cannot", suggestion: "BETWEEN"),
     Mistake(text: "SELECT a FROM t WHERE", column: 22, says: "The end of the query cannot stand here. Expected"),
     Mistake(text: "SELECT a FROM t WHERE a", column: 24, says: "a comparison"),
     Mistake(text: "SELECT a FROM t WHERE CONTAINS(a,b)", column: 23, says: "1=CONTAINS(…)"),
     Mistake(text: "SELECT a FROM t WHERE intersects(a,b) AND b=1", column: 23, says: "1=INTERSECTS(…)"),
     Mistake(text: "SELECT a FROM t WHERE Point('fk5',2,3)", column: 39, says: "a comparison"),
-    Mistake(text: "SELECT a FROM t WHERE (a > 1", column: 29, says: ")"),
+    Mistake(
+      text: "SELECT a FROM t WHERE (a > 1", column: 29, says: "The end of the query cannot stand here. Expected \")\"."),
     Mistake(text: "SELECT a FROM t WHERE a > 1)", column: 28, says: ") cannot stand here"),
     Mistake(text: "SELECT a FROM t WHERE a = TRUE", column: 27, says: "ADQL has no TRUE"),
     Mistake(text: "SELECT a FROM t WHERE a NOT 3", column: 29, says: "Expected BETWEEN, IN, LIKE or ILIKE"),
@@ -79,7 +83,8 @@ import Testing
     Mistake(text: "SELECT CASE ELSE 1 END FROM t", column: 13, says: "ELSE cannot"),
     Mistake(text: "SELECT AVG(*) FROM t", column: 12, says: "* cannot stand here"),
     Mistake(text: "SELECT a FROM t; SELECT b FROM u", column: 18, says: "Expected the end of the query"),
-    Mistake(text: "SELECT a FROM t, WHERE a = 1", column: 18, says: "WHERE cannot stand here. Expected ( or a table"),
+    Mistake(
+      text: "SELECT a FROM t, WHERE a = 1", column: 18, says: "WHERE cannot stand here. Expected \"(\" or a table"),
   ])
   func isRefused(_ mistake: Mistake) throws {
     let error = #expect(throws: ADQLError.self) { try Parser().parse(mistake.text) }
@@ -95,7 +100,7 @@ import Testing
     let error = #expect(throws: ADQLError.self) { try Parser().parse("SELECT a FROM t WHERE b = c 5") }
     #expect(
       error?.expected == [
-        "AND", "OR", "GROUP", "HAVING", "INTERSECT", "UNION", "EXCEPT", "ORDER", "OFFSET", "the end of the query",
+        "AND", "OR", "GROUP BY", "HAVING", "INTERSECT", "UNION", "EXCEPT", "ORDER BY", "OFFSET", "the end of the query",
       ])
   }
 

@@ -22,7 +22,15 @@ struct IndexUse: Hashable, Sendable {
   var source: Int
   var index: SpatialIndex
   /// Where to look.
-  var region: ConstantRegion
+  var region: SearchRegion
+}
+
+/// Where an index is to look.
+enum SearchRegion: Hashable, Sendable {
+  /// In the same place for every row.
+  case constant(ConstantRegion)
+  /// Around a position that another table gives, as in a cross-match; the radius is in degrees.
+  case around(CheckedExpression, CheckedExpression, radius: Double)
 }
 
 extension CheckedCondition {

@@ -81,14 +81,21 @@ extension CheckedExpression {
     case .negated(let value): return value.constantNumber.map { -$0 }
     case .arithmetic(let `operator`, let left, let right, let type):
       guard let a = left.constantNumber, let b = right.constantNumber else { return nil }
-      switch `operator` {
-      case .add: return a + b
-      case .subtract: return a - b
-      case .multiply: return a * b
-      case .divide: return b == 0 ? nil : type.isInteger ? (a / b).rounded(.towardZero) : a / b
-      case .concatenate: return nil
-      }
+      return `operator`.applied(to: a, b, isInteger: type.isInteger)
     default: return nil
+    }
+  }
+}
+
+extension BinaryOperator {
+  /// The result of arithmetic; nil for a division by zero and for `||`.
+  func applied(to a: Double, _ b: Double, isInteger: Bool) -> Double? {
+    switch self {
+    case .add: a + b
+    case .subtract: a - b
+    case .multiply: a * b
+    case .divide: b == 0 ? nil : isInteger ? (a / b).rounded(.towardZero) : a / b
+    case .concatenate: nil
     }
   }
 }

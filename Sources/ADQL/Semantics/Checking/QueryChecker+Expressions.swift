@@ -6,13 +6,9 @@ extension QueryChecker {
     case .null: return .null
     case .column(let reference): return try column(reference)
     case .unary(let sign, let operand):
-      let value = try number(operand, "the sign")
+      let value = try number(try self.expression(operand), "the sign", at: operand.span)
       return sign == .minus ? .negated(value) : value
-    case .binary(.concatenate, let left, let right):
-      return .concatenation(try text(left, "||"), try text(right, "||"))
-    case .binary(let `operator`, let left, let right):
-      let (a, b) = (try number(left, `operator`.rawValue), try number(right, `operator`.rawValue))
-      return .arithmetic(`operator`, a, b, a.type.arithmetic(with: b.type))
+    case .binary: return try chain(expression)
     case .function(let call): return try function(call, at: expression.span)
     case .aggregate(let aggregate): return try self.aggregate(aggregate, at: expression.span)
     case .cast(let operand, let target): return try cast(operand, to: target)
@@ -28,7 +24,7 @@ extension QueryChecker {
     }
   }
 
-  private func number(_ text: String, at span: SourceSpan) throws(ADQLError) -> CheckedExpression {
+  func number(_ text: String, at span: SourceSpan) throws(ADQLError) -> CheckedExpression {
     if text.utf8.allSatisfy({ (48...57).contains($0) }), let value = Int64(text) {
       return .number(text, Int32(exactly: value) == nil ? .bigint : .integer)
     }
@@ -38,19 +34,43 @@ extension QueryChecker {
     return .number(text, .double)
   }
 
-  private mutating func number(_ expression: Expression, _ user: String) throws(ADQLError) -> CheckedExpression {
-    let value = try self.expression(expression)
-    guard value.type.isNumeric || value.type == .unknown else {
-      throw ADQLError(.type, "\(user) takes numbers, not \(value.type.name).", at: expression.span)
+  /// Operators lean to the left and can be many; a loop spares the stack.
+  private mutating func chain(_ expression: Expression) throws(ADQLError) -> CheckedExpression {
+    var first = expression
+    var steps: [(BinaryOperator, left: SourceSpan, right: Expression)] = []
+    while case .binary(let `operator`, let left, let right) = first.kind {
+      steps.append((`operator`, left.span, right))
+      first = left
+    }
+    var value = try self.expression(first)
+    for (`operator`, span, written) in steps.reversed() {
+      let right = try self.expression(written)
+      if `operator` == .concatenate {
+        value = .concatenation(try text(value, "||", at: span), try text(right, "||", at: written.span))
+      } else {
+        let (a, b) = (
+          try number(value, `operator`.rawValue, at: span), try number(right, `operator`.rawValue, at: written.span)
+        )
+        value = .arithmetic(`operator`, a, b, a.type.arithmetic(with: b.type))
+      }
     }
     return value
   }
 
-  private mutating func text(_ expression: Expression, _ user: String) throws(ADQLError) -> CheckedExpression {
-    let value = try self.expression(expression)
+  private func number(
+    _ value: CheckedExpression, _ user: String, at span: SourceSpan
+  ) throws(ADQLError) -> CheckedExpression {
+    guard value.type.isNumeric || value.type == .unknown else {
+      throw ADQLError(.type, "\(user) takes numbers, not \(value.type.name).", at: span)
+    }
+    return value
+  }
+
+  private func text(
+    _ value: CheckedExpression, _ user: String, at span: SourceSpan
+  ) throws(ADQLError) -> CheckedExpression {
     guard value.type.isText || value.type == .unknown else {
-      throw ADQLError(
-        .type, "\(user) takes texts, not \(value.type.name); write CAST(… AS VARCHAR).", at: expression.span)
+      throw ADQLError(.type, "\(user) takes texts, not \(value.type.name); write CAST(… AS VARCHAR).", at: span)
     }
     return value
   }
@@ -155,95 +175,5 @@ extension QueryChecker {
     let (values, type) = try unified(results, "The branches of CASE")
     return .conditional(
       zip(conditions, values).map(CheckedBranch.init), otherwise: written.otherwise == nil ? nil : values.last, type)
-  }
-
-  /// Values that shall be of one type: literals follow the others, as PostgreSQL has it.
-  func unified(
-    _ values: [(CheckedExpression, SourceSpan)], _ users: String
-  ) throws(ADQLError) -> ([CheckedExpression], ADQLType) {
-    var type = ADQLType.unknown
-    for (value, span) in values where !value.isTextLiteral {
-      guard let joined = type.joined(with: value.type) else {
-        throw ADQLError(
-          .type, "\(users) are \(type.name) and \(value.type.name); CAST one of them.", at: span)
-      }
-      type = joined
-    }
-    if type == .unknown { type = values.contains { $0.0.isTextLiteral } ? .varchar : .unknown }
-    return (try values.map { (value, span) throws(ADQLError) in try adapted(value, to: type, at: span) }, type)
-  }
-
-  /// A text literal as a value of the type of what it stands beside; other values as they are.
-  func adapted(
-    _ value: CheckedExpression, to type: ADQLType, at span: SourceSpan
-  ) throws(ADQLError) -> CheckedExpression {
-    guard case .text(let text) = value else {
-      return type == .timestamp && value.type.isText ? .cast(value, .timestamp, length: nil) : value
-    }
-    switch type {
-    case .timestamp: return try timestamp(text, at: span)
-    case .boolean:
-      switch text.trimmed.asciiLowercased {
-      case "true", "t", "1", "yes", "y", "on": return .number("1", .boolean)
-      case "false", "f", "0", "no", "n", "off": return .number("0", .boolean)
-      default: throw ADQLError(.type, "'\(text)' is neither true nor false.", at: span)
-      }
-    case _ where type.isNumeric:
-      let digits = text.trimmed
-      guard let first = digits.utf8.first, Double(literal: digits) != nil, digits.utf8.allSatisfy(Self.isNumberByte)
-      else { throw ADQLError(.type, "'\(text)' is text; \(type.name) values go with numbers only.", at: span) }
-      let isSigned = first == UInt8(ascii: "-") || first == UInt8(ascii: "+")
-      let value = try number(isSigned ? String(digits.dropFirst()) : digits, at: span)
-      return first == UInt8(ascii: "-") ? .negated(value) : value
-    default: return value
-    }
-  }
-
-  private static func isNumberByte(_ byte: UInt8) -> Bool {
-    (48...57).contains(byte) || "+-.eE".utf8.contains(byte)
-  }
-
-  /// A literal as a timestamp; its form is looked at, so that a comparison does not fail silently.
-  func timestamp(_ text: String, at span: SourceSpan) throws(ADQLError) -> CheckedExpression {
-    guard TimestampText.isValid(text.trimmed) else {
-      throw ADQLError(
-        .type, "'\(text)' is no timestamp; one looks like '2022-07-12' or '2022-07-12T14:30:00.000'.", at: span)
-    }
-    return .cast(.text(text), .timestamp, length: nil)
-  }
-}
-
-extension CheckedExpression {
-  var isTextLiteral: Bool {
-    if case .text = self { true } else { false }
-  }
-}
-
-extension CastTarget.Name {
-  /// The type of the value that a cast gives.
-  var type: ADQLType {
-    switch self {
-    case .smallint: .smallint
-    case .integer: .integer
-    case .bigint: .bigint
-    case .real: .real
-    case .doublePrecision: .double
-    case .char: .char
-    case .varchar: .varchar
-    case .timestamp: .timestamp
-    case .point: .point
-    case .circle: .circle
-    case .polygon: .polygon
-    }
-  }
-}
-
-extension String {
-  /// The text without blanks at its ends.
-  var trimmed: String {
-    var text = self[...]
-    while text.first == " " { text.removeFirst() }
-    while text.last == " " { text.removeLast() }
-    return String(text)
   }
 }

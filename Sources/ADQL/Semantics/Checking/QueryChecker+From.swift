@@ -14,6 +14,19 @@ extension QueryChecker {
   }
 
   private mutating func table(_ reference: TableReference) throws(ADQLError) -> (CheckedTable, Scope) {
+    // Joins lean to the left and can be many; a loop spares the stack.
+    var first = reference
+    var joins: [Join] = []
+    while case .join(let join) = first {
+      joins.append(join)
+      first = join.left
+    }
+    var (table, scope) = try single(first)
+    for join in joins.reversed() { (table, scope) = try self.join(join, table, scope) }
+    return (table, scope)
+  }
+
+  private mutating func single(_ reference: TableReference) throws(ADQLError) -> (CheckedTable, Scope) {
     switch reference {
     case .table(let name, let alias):
       if name.schema == nil, let table = common.last(where: { $0.name.isSame(as: name.table) }) {
@@ -26,8 +39,8 @@ extension QueryChecker {
     case .subquery(let query, let alias):
       let checked = try self.query(query)
       return source(.query(checked), columns: checked.resultColumns, label: alias, isAlias: true)
-    case .join(let join):
-      return try self.join(join)
+    case .join:
+      return try self.table(reference)
     }
   }
 
@@ -61,8 +74,9 @@ extension QueryChecker {
     return first
   }
 
-  private mutating func join(_ join: Join) throws(ADQLError) -> (CheckedTable, Scope) {
-    let (left, leftScope) = try table(join.left)
+  private mutating func join(
+    _ join: Join, _ left: CheckedTable, _ leftScope: Scope
+  ) throws(ADQLError) -> (CheckedTable, Scope) {
     let (right, rightScope) = try table(join.right)
     var scope = try leftScope.joined(with: rightScope)
     var condition: CheckedCondition?

@@ -7,7 +7,7 @@ extension QueryChecker {
   private func indexUse(for condition: CheckedCondition) -> IndexUse? {
     switch condition {
     case .geometryTest(_, let left, let right, holds: true):
-      return indexUse(of: left, in: right.constantRegion) ?? indexUse(of: right, in: left.constantRegion)
+      return indexUse(of: left, in: right.searchRegion) ?? indexUse(of: right, in: left.searchRegion)
     case .comparison(.less, let near, let far), .comparison(.lessOrEqual, let near, let far),
       .comparison(.greater, let far, let near), .comparison(.greaterOrEqual, let far, let near):
       return indexUse(ofDistance: near, within: far)
@@ -19,30 +19,45 @@ extension QueryChecker {
   }
 
   /// The index on `POINT(lon, lat)` of two columns, or on a column with a region.
-  private func indexUse(of value: CheckedExpression, in region: ConstantRegion?) -> IndexUse? {
+  private func indexUse(of value: CheckedExpression, in region: SearchRegion?) -> IndexUse? {
     guard let region else { return nil }
     if case .column(let column) = value, case .table(let table) = sources[column.source].content {
-      let name = table.columns[column.index].name
-      return table.spatialIndexes.first { $0.kind == .footprint(region: name) }
-        .map { IndexUse(source: column.source, index: $0, region: region) }
+      let kind = SpatialIndex.Kind.footprint(region: table.columns[column.index].name)
+      return table.spatialIndexes.first { $0.kind == kind }.flatMap { use(of: $0, column.source, region) }
     }
-    return value.coordinates.flatMap { positionIndex($0[0], $0[1]) }
-      .map { IndexUse(source: $0.source, index: $0.index, region: region) }
+    return value.coordinates.flatMap { positionIndex($0[0], $0[1]) }.flatMap { use(of: $0.index, $0.source, region) }
   }
 
-  /// The index that finds what lies within a distance: of `DISTANCE(lon1, lat1, lon2, lat2)`, two are columns and two are numbers.
+  /// The index that finds what lies within a distance, `DISTANCE(lon1, lat1, lon2, lat2)`, of the one or the other position.
   private func indexUse(ofDistance distance: CheckedExpression, within limit: CheckedExpression) -> IndexUse? {
     guard case .function(.distance, let arguments, _) = distance, arguments.count == 4,
-      let radius = limit.constantNumber, radius >= 0
+      let radius = limit.constantNumber
     else { return nil }
     for (one, other) in [(0, 2), (2, 0)] {
       guard let found = positionIndex(arguments[one], arguments[one + 1]),
-        let longitude = arguments[other].constantNumber, let latitude = arguments[other + 1].constantNumber
+        let region = SearchRegion(circle: arguments[other], arguments[other + 1], radius: radius),
+        let use = use(of: found.index, found.source, region)
       else { continue }
-      let centre = ConstantRegion.Position(longitude: longitude, latitude: latitude)
-      return IndexUse(source: found.source, index: found.index, region: .circle(centre, radius: radius))
+      return use
     }
     return nil
+  }
+
+  /// A search that depends on the very table that is searched would be none.
+  private func use(of index: SpatialIndex, _ source: Int, _ region: SearchRegion) -> IndexUse? {
+    if case .around(let longitude, let latitude, _) = region {
+      let depends = [longitude, latitude].contains { value in
+        value.contains { part in
+          switch part {
+          case .column(let column): column.source == source
+          case .subquery, .aggregate, .stringAggregate: true
+          default: false
+          }
+        }
+      }
+      guard !depends else { return nil }
+    }
+    return IndexUse(source: source, index: index, region: region)
   }
 
   private func positionIndex(
@@ -57,7 +72,31 @@ extension QueryChecker {
   }
 }
 
+extension SearchRegion {
+  /// A circle; nil when its radius is negative.
+  init?(circle longitude: CheckedExpression, _ latitude: CheckedExpression, radius: Double) {
+    guard radius >= 0 else { return nil }
+    if let lon = longitude.constantNumber, let lat = latitude.constantNumber {
+      self = .constant(.circle(.init(longitude: lon, latitude: lat), radius: radius))
+    } else {
+      self = .around(longitude, latitude, radius: radius)
+    }
+  }
+}
+
 extension CheckedExpression {
+  /// The region that it is, as far as an index can be asked for it.
+  var searchRegion: SearchRegion? {
+    if let constantRegion { return .constant(constantRegion) }
+    guard case .function(let name, let arguments, _) = self else { return nil }
+    switch (name, arguments.count) {
+    case (.point, 2): return SearchRegion(circle: arguments[0], arguments[1], radius: 0)
+    case (.circle, 3):
+      return arguments[2].constantNumber.flatMap { SearchRegion(circle: arguments[0], arguments[1], radius: $0) }
+    default: return nil
+    }
+  }
+
   /// The region that it is in every row, when it is made of literals alone.
   var constantRegion: ConstantRegion? {
     if case .cast(.text(let text), let type, _) = self {

@@ -57,14 +57,18 @@ struct PhysicalUnit: Hashable {
   /// The unit in base units: what one of it is, times a power of ten, and the powers of the base units.
   private var base: (scale: Double, exponent: Double, dimensions: [String: Double]) {
     var result = (scale: scale, exponent: 0.0, dimensions: [String: Double]())
+    // What is divided by is gathered first: equal scales of different units then cancel without a trace.
+    var divisor = 1.0
     for factor in factors {
       guard let unit = UnitTable.unit(factor.symbol) else { continue }
-      result.scale *= UnitTable.power(unit.scale, factor.power)
+      let power = UnitTable.power(unit.scale, factor.power.magnitude)
+      if factor.power < 0 { divisor *= power } else { result.scale *= power }
       result.exponent += Double(unit.decimalExponent) * factor.power
       for (dimension, power) in unit.dimensions {
         result.dimensions[dimension, default: 0] += power * factor.power
       }
     }
+    result.scale /= divisor
     result.dimensions = result.dimensions.filter { $0.value != 0 }
     return result
   }

@@ -56,7 +56,8 @@ struct UnitParser {
       guard rest.popFirst() == ")" else { throw .malformed }
       depth -= 1
     } else if ("0"..."9").contains(first) {
-      unit = PhysicalUnit(scale: try number())
+      let value = try number()
+      unit = value == 10 ? PhysicalUnit(factors: [.init(symbol: "10", power: 1)]) : PhysicalUnit(scale: value)
     } else {
       unit = try symbol()
     }

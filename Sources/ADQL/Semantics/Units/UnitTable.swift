@@ -103,6 +103,7 @@ enum UnitTable {
     define("ph photon", 1, ["photon": 1])
     define("byte B", 8, ["bit": 1])
     for counted in ["adu", "beam", "bin", "chan", "electron", "voxel"] { define(counted, 1, [counted: 1]) }
+    define("10", 1, exponent: 1, [:], prefixes: false)
     define("%", 1, exponent: -2, [:], prefixes: false)
     return units
   }()
