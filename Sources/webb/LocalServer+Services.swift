@@ -34,7 +34,7 @@ extension LocalServer {
     // What only this machine may see is not for strangers to have read through it.
     guard !isPublic || !origin.isHere else { throw Failure(message: "Tables of the server itself are not fetched.") }
     let transport = CurlTransport(configuration: .init(userAgent: "webb/\(WebbVersion.text)"))
-    let response = try await transport.send(HTTPRequest(url: url), bodyLimit: byteLimit)
+    let response = try await transport.send(HTTPRequest(.get, url), bodyLimit: byteLimit)
     guard response.isSuccess else { throw Failure(message: "\(url) answered with status \(response.status).") }
     return response.body
   }
