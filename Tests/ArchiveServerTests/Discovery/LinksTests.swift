@@ -37,16 +37,15 @@ import Testing
     let rows = try await rows(
       archive.send("GET", "/datalink/links?ID=" + plane.planeID, headers: ["host": "example.org:8080"]))
     let url = "http://example.org:8080/data?RETRIEVAL_TYPE="
-    #expect(rows.map { $0["semantics"] } == ["#auxiliary", "#this", "#preview", "#package", "#progenitor", "#package"])
+    #expect(rows.map { $0["semantics"] } == ["#auxiliary", "#this", "#preview", "#progenitor", "#proc"])
     let this = rows[1]
     #expect(
       this["access_url"]
         == url + "PRODUCT&ARTIFACTID=" + CAOMIdentifier.uuid("mast:JWST/product/\(PlusArchive.image)_cal.fits"))
     #expect(this["content_length"] == "512")
     #expect(this["link_auth"] == "false")
-    #expect(rows[3]["access_url"] == url + "OBSERVATION&planeid=\(plane.planeID)&calibrationlevel=SELECTED")
-    #expect(rows[4]["content_type"] == "application/x-votable+xml;content=datalink")
-    #expect(rows[5]["service_def"] == "products")
+    #expect(rows[3]["content_type"] == "application/x-votable+xml;content=datalink")
+    #expect(rows[4]["service_def"] == "products")
     for row in rows {
       #expect(row["ID"] == plane.planeID)
       let targets = ["access_url", "service_def", "error_message"].compactMap { row[$0] }.filter { !$0.isEmpty }
