@@ -14,6 +14,7 @@ extension LocalServer {
     configuration.version = WebbVersion.text
     configuration.publicURL = publicURL
     configuration.fetch = { try await fetch($0, byteLimit: $1, isPublic: isPublic) }
+    configuration.report = { Console.report("The archive failed: \($0)") }
     let tap = try ArchiveServer.TAPService(
       store: store, configuration: configuration, now: { Environment.now }, user: plus.user)
     var routes = Routes()
