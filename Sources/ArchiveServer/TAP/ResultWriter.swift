@@ -23,6 +23,8 @@ struct ResultWriter {
   let query: String
   /// Who answers, for the document.
   let server: String
+  /// What the client is told of an error of the archive.
+  var fault: (LocalArchiveError) -> TAPFault = { TAPFault($0) }
 
   /// Writes all rows and closes them.
   /// - Parameters:
@@ -37,7 +39,7 @@ struct ResultWriter {
     do throws(LocalArchiveError) {
       if maxRows > 0 { batch = try rows.next(maxRows: TableBatch.defaultRowCount) }
     } catch {
-      throw TAPFault(error)
+      throw fault(error)
     }
     do throws(TableIOError) {
       let gzip = format.isCompressed ? try GzipByteSink(target, level: 4) : nil
@@ -50,7 +52,7 @@ struct ResultWriter {
         do throws(LocalArchiveError) {
           batch = try rows.next(maxRows: TableBatch.defaultRowCount)
         } catch {
-          outcome.failure = TAPFault(error)
+          outcome.failure = fault(error)
           batch = nil
         }
       }
@@ -65,6 +67,10 @@ struct ResultWriter {
 
   private func metadata(_ given: TableMetadata) -> TableMetadata {
     var metadata = given
+    // An array of one is written as what it is: `arraysize="1"` is no longer used (VOTable 1.3, erratum 3).
+    for index in metadata.columns.indices where metadata.columns[index].shape == ArrayShape(dimensions: [1]) {
+      metadata.columns[index].shape = .scalar
+    }
     metadata.infos =
       [
         Info(name: "QUERY_STATUS", value: "OK"), Info(name: "QUERY", value: query), Info(name: "server", value: server),
