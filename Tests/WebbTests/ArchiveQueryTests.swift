@@ -52,7 +52,8 @@ import Testing
     let path = try archive(in: folder)
     try folder.write("mine.csv", ("a\n" + (1...500).map { "\($0)\n" }.joined()).utf8)
     let upload = ["--upload", "mine=" + folder.file("mine.csv")]
-    let cut = try query(path, ["SELECT a FROM tap_upload.mine ORDER BY a", "--max-rows", "2", "--format", "csv"] + upload)
+    let cut = try query(
+      path, ["SELECT a FROM tap_upload.mine ORDER BY a", "--max-rows", "2", "--format", "csv"] + upload)
     #expect(cut.output == "a\n1\n2\n")
     #expect(cut.errors.contains("first 2 rows"))
     let endless = "SELECT COUNT(*) AS n FROM tap_upload.mine a, tap_upload.mine b, tap_upload.mine c, tap_upload.mine d"

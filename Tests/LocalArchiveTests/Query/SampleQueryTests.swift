@@ -100,7 +100,8 @@ import Testing
       cost: PasswordHash.Cost(logRounds: 4, blockSize: 1, lanes: 1))
     let columns = [
       Column("f", .float), Column("p", .double, shape: ArrayShape(dimensions: [2]), xtype: "point"),
-      Column("three", .int, shape: ArrayShape(dimensions: [3])), Column("t", .char, shape: .variable, xtype: "timestamp"),
+      Column("three", .int, shape: ArrayShape(dimensions: [3])),
+      Column("t", .char, shape: .variable, xtype: "timestamp"),
     ]
     var mine = Table(columns: columns)
     try mine.append(row: [Float(0.1), [10.5, -20.0], [1, 2, 3], "2022-07-12T14:30:00"])
