@@ -4,5 +4,8 @@ struct ArchiveCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "archive",
     abstract: "Keep a local archive: make a sample, import rows, look inside, serve it.",
-    subcommands: [ArchiveSample.self, ArchiveImport.self, ArchiveStats.self, ArchiveServe.self])
+    subcommands: [
+      ArchiveSample.self, ArchiveImport.self, ArchiveStats.self, ArchiveServe.self, ArchiveUserCommand.self,
+      ArchiveNoticeCommand.self,
+    ])
 }
