@@ -14,7 +14,9 @@ extension LocalServer {
     configuration.version = WebbVersion.text
     configuration.publicURL = publicURL
     configuration.fetch = { try await fetch($0, byteLimit: $1, isPublic: isPublic) }
-    let tap = try TAPService(store: store, configuration: configuration, now: { Environment.now }, user: plus.user)
+    configuration.report = { Console.report("The archive failed: \($0)") }
+    let tap = try ArchiveServer.TAPService(
+      store: store, configuration: configuration, now: { Environment.now }, user: plus.user)
     var routes = Routes()
     tap.add(to: &routes)
     plus.add(to: &routes, tap: tap)
@@ -34,7 +36,7 @@ extension LocalServer {
     // What only this machine may see is not for strangers to have read through it.
     guard !isPublic || !origin.isHere else { throw Failure(message: "Tables of the server itself are not fetched.") }
     let transport = CurlTransport(configuration: .init(userAgent: "webb/\(WebbVersion.text)"))
-    let response = try await transport.send(HTTPRequest(url: url), bodyLimit: byteLimit)
+    let response = try await transport.send(HTTPRequest(.get, url), bodyLimit: byteLimit)
     guard response.isSuccess else { throw Failure(message: "\(url) answered with status \(response.status).") }
     return response.body
   }
