@@ -23,12 +23,8 @@ struct ArchiveNoticeCommand: AsyncParsableCommand {
 
     func run() async throws {
       let store = try ArchiveStore.open(at: try location.resolve(talk: talk))
-      do {
-        let id = try store.addNotice(text, type: type)
-        talk.say("Notice \(id) is shown from now on.")
-      } catch let error as LocalArchiveError where error.kind == .unsuitableValue {
-        throw Failure.usage(error.message)
-      }
+      let id = try store.addNotice(text, type: type)
+      talk.say("Notice \(id) is shown from now on.")
     }
   }
 
@@ -41,11 +37,7 @@ struct ArchiveNoticeCommand: AsyncParsableCommand {
 
     func run() async throws {
       let store = try ArchiveStore.open(at: try location.resolve(talk: talk))
-      do {
-        try store.removeNotice(id)
-      } catch let error as LocalArchiveError where error.kind == .unknownItem {
-        throw Failure.usage(error.message)
-      }
+      try store.removeNotice(id)
       talk.say("Notice \(id) is removed.")
     }
   }

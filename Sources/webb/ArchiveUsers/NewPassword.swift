@@ -12,11 +12,7 @@ enum NewPassword {
     if isatty(0) == 1, Prompt.secret("The same again: ") != password {
       throw Failure.usage("The two are not the same. Nothing was changed.")
     }
-    do {
-      try keep(password)
-    } catch let error as LocalArchiveError where [.unsuitableValue, .invalidName].contains(error.kind) {
-      throw Failure.usage(error.message)
-    }
+    try keep(password)
   }
 
   /// Fresh random bytes.
