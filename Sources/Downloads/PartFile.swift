@@ -46,15 +46,19 @@ package final class PartFile: Sendable {
 
   /// Empties the part and writes a new journal.
   ///
-  /// The old journal goes first and the new one comes last, each step on disk before the next: at no moment do old bytes stand
-  /// beside a journal that is not theirs.
+  /// The old journal goes first and the new one comes last, and old bytes are gone from the disk before it comes: at no moment do
+  /// they stand beside a journal that is not theirs. The new journal itself may reach the disk at any time: a part without one, or
+  /// with a damaged one, is fetched anew.
   func begin(_ journal: Journal) throws(DownloadsError) {
-    unlink(place.journal)
-    guard ftruncate(descriptor, 0) == 0, fsync(descriptor) == 0 else {
-      throw FileSystem.failure("The file cannot be emptied", place.part)
+    let hadJournal = unlink(place.journal) == 0
+    let heldBytes = try length() > 0
+    if hadJournal || heldBytes {
+      guard ftruncate(descriptor, 0) == 0, fsync(descriptor) == 0 else {
+        throw FileSystem.failure("The file cannot be emptied", place.part)
+      }
     }
     guard let bytes = try? journal.encoded() else { return }
-    try FileSystem.write(bytes, to: place.journal)
+    try FileSystem.write(bytes, to: place.journal, isLasting: false)
   }
 
   /// Writes bytes at a place in the part.
@@ -67,6 +71,15 @@ package final class PartFile: Sendable {
       guard count > 0 else { throw FileSystem.failure("The file cannot be written", place.part) }
       done += count
     }
+  }
+
+  /// Begins to put on disk what has come up to an offset, and lets the system forget what is there already.
+  ///
+  /// Called now and then, it leaves little to wait for at the end of a large file, and what other programs use stays in memory.
+  func settle(upTo offset: Int64) {
+    #if os(Linux)
+      posix_fadvise(descriptor, 0, off_t(offset), POSIX_FADV_DONTNEED)
+    #endif
   }
 
   /// Reads bytes at a place in the part into a buffer; 0 at the end.

@@ -9,6 +9,7 @@ final class PartSink: BodySink {
     fileprivate var prefix: [UInt8] = []
     fileprivate var isPrefixJudged: Bool
     fileprivate var unreported = 0
+    fileprivate var unsettled = 0
 
     init(state: TransferState, checksum: RunningChecksum) {
       self.state = state
@@ -24,6 +25,8 @@ final class PartSink: BodySink {
 
   /// Progress is told every so many bytes.
   private static let reportSize = 256 * 1024
+  /// What has come goes to the disk every so many bytes.
+  private static let settleSize = 8 << 20
   /// So much of a refusal is kept.
   private static let refusalSize = 64 * 1024
 
@@ -72,6 +75,11 @@ final class PartSink: BodySink {
         if contents.prefix.count == ContentRule.window { try contents.judgePrefix() }
       }
       if case .fail(let error) = contents.state.event(.written(bytes.count)) { throw error }
+      contents.unsettled += bytes.count
+      if contents.unsettled >= Self.settleSize {
+        contents.unsettled = 0
+        part.settle(upTo: contents.state.held)
+      }
       contents.unreported += bytes.count
       guard contents.unreported >= Self.reportSize else { return nil }
       contents.unreported = 0
