@@ -44,19 +44,21 @@ package final class PartFile: Sendable {
   /// The journal; `nil` when there is none or it is damaged.
   func journal() -> Journal? { FileSystem.contents(of: place.journal, limit: 64 * 1024).flatMap { Journal($0) } }
 
-  /// Empties the part and writes a new journal.
+  /// Empties the part and takes its journal away.
   ///
-  /// The old journal goes first and the new one comes last, and old bytes are gone from the disk before it comes: at no moment do
-  /// they stand beside a journal that is not theirs. The new journal itself may reach the disk at any time: a part without one, or
-  /// with a damaged one, is fetched anew.
-  func begin(_ journal: Journal) throws(DownloadsError) {
+  /// Old bytes are gone from the disk before a new journal can come: at no moment do they stand beside one that is not theirs.
+  func empty() throws(DownloadsError) {
     let hadJournal = unlink(place.journal) == 0
-    let heldBytes = try length() > 0
-    if hadJournal || heldBytes {
-      guard ftruncate(descriptor, 0) == 0, fsync(descriptor) == 0 else {
-        throw FileSystem.failure("The file cannot be emptied", place.part)
-      }
+    let hadBytes = try length() > 0
+    guard hadJournal || hadBytes else { return }
+    guard ftruncate(descriptor, 0) == 0, fsync(descriptor) == 0 else {
+      throw FileSystem.failure("The file cannot be emptied", place.part)
     }
+  }
+
+  /// Writes the journal, without which a later run fetches the file anew. It may reach the disk when it likes: a damaged one
+  /// counts for none.
+  func write(_ journal: Journal) throws(DownloadsError) {
     guard let bytes = try? journal.encoded() else { return }
     try FileSystem.write(bytes, to: place.journal, isLasting: false)
   }
@@ -100,6 +102,11 @@ package final class PartFile: Sendable {
     }
     unlink(place.journal)
     FileSystem.synchroniseDirectory(place.directory)
+  }
+
+  /// Leaves the part to a later run, with the journal that it needs; without one removes it.
+  func leave(_ journal: Journal?) {
+    if let journal { try? write(journal) } else { discard() }
   }
 
   /// Removes what a transfer to a final path has left, if nobody is at it.
