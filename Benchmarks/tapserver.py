@@ -6,11 +6,8 @@
 Both servers run on this machine with the client beside them. What is not installed is left out, and the table says so.
 """
 import argparse
-import csv
 import http.client
-import math
 import os
-import random
 import re
 import shutil
 import statistics
@@ -213,28 +210,6 @@ def compare(ours, theirs):
         show(f"100,000 rows as {label}, peak memory", one[3], other[3], "MiB", "under 150 MiB")
 
 
-def many(path, first, count, seed):
-    """Made-up observations anywhere on the sky."""
-    rng = random.Random(seed)
-    modes = [("NIRCAM/IMAGE", "F200W", "image"), ("MIRI/IMAGE", "F770W", "image"), ("NIRSPEC/IFU", "G395H;F290LP", "cube"),
-             ("NIRISS/SOSS", "GR700XD", "spectrum")]
-    with open(path, "w", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(served.COLUMNS)
-        for number in range(first, first + count):
-            instrument, filters, kind = modes[number % 4]
-            ra, z = rng.random() * 360, rng.random() * 2 - 1
-            dec = math.degrees(math.asin(z))
-            width = 0.018 / max(0.001, math.sqrt(1 - z * z))
-            low, high = max(-90, dec - 0.018), min(90, dec + 0.018)
-            west, east = (ra - width) % 360, (ra + width) % 360
-            start = 59700 + number * 0.0003
-            name = f"jw{1000 + number // 10000:05}{number // 100 % 100:03}001_{number % 100:05}_{number:08}_nrcb1"
-            writer.writerow(["science", "JWST", "CALJWST", "JWST", 2_000_000 + number, name, instrument, filters, f"T-{number % 5000}", ra, dec,
-                             1000 + number // 10000, "Webb, J.", kind, number % 3 + 1, start, start + 0.01, 857.3, 1700.0, 2200.0,
-                             start + 365, f"POLYGON {west} {low} {east} {low} {east} {high} {west} {high}", "", "PUBLIC"])
-
-
 def large(webb, rows, folder, catalogue, small):
     """Webb alone over many rows, among them the 100,000, so that the same cone gives nearly the same answer."""
     archive = os.path.join(folder, "archive")
@@ -245,7 +220,7 @@ def large(webb, rows, folder, catalogue, small):
         while done < rows:
             count = min(portion, rows - done)
             path = os.path.join(folder, "portion.csv")
-            many(path, done, count, done)
+            served.many(path, done, count, done)
             served.import_observations(webb, archive, path)
             done += count
             os.remove(path)

@@ -2,6 +2,7 @@
 import csv
 import math
 import os
+import random
 import re
 import signal
 import subprocess
@@ -41,6 +42,28 @@ def observations(source, target):
                 row["calib_level"], row["t_min"], row["t_max"], row["t_exptime"], nanometres(row["em_min"]), nanometres(row["em_max"]),
                 repr(modified_julian_date(release)) if release else "", row["s_region"], row["preview_url"],
                 "PUBLIC" if row["is_public"] == "true" else "EXCLUSIVE_ACCESS"])
+
+
+def many(path, first, count, seed):
+    """Made-up observations anywhere on the sky."""
+    rng = random.Random(seed)
+    modes = [("NIRCAM/IMAGE", "F200W", "image"), ("MIRI/IMAGE", "F770W", "image"), ("NIRSPEC/IFU", "G395H;F290LP", "cube"),
+             ("NIRISS/SOSS", "GR700XD", "spectrum")]
+    with open(path, "w", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        for number in range(first, first + count):
+            instrument, filters, kind = modes[number % 4]
+            ra, z = rng.random() * 360, rng.random() * 2 - 1
+            dec = math.degrees(math.asin(z))
+            width = 0.018 / max(0.001, math.sqrt(1 - z * z))
+            low, high = max(-90, dec - 0.018), min(90, dec + 0.018)
+            west, east = (ra - width) % 360, (ra + width) % 360
+            start = 59700 + number * 0.0003
+            name = f"jw{1000 + number // 10000:05}{number // 100 % 100:03}001_{number % 100:05}_{number:08}_nrcb1"
+            writer.writerow(["science", "JWST", "CALJWST", "JWST", 2_000_000 + number, name, instrument, filters, f"T-{number % 5000}", ra, dec,
+                             1000 + number // 10000, "Webb, J.", kind, number % 3 + 1, start, start + 0.01, 857.3, 1700.0, 2200.0,
+                             start + 365, f"POLYGON {west} {low} {east} {low} {east} {high} {west} {high}", "", "PUBLIC"])
 
 
 def import_observations(webb, archive, path):
