@@ -20,10 +20,11 @@ demo: build ## find, fetch and check one programme of the sample archive, withou
 test: setup ## format check, then all tests
 	@scripts/test
 
-peers: build ## the real clients against our server, and webb against a real TAP server
+peers: build ## the real clients against our server, webb against a real TAP server, regions against pgSphere
 	@Tests/peers/run $(RELEASE)
 	@Tests/peers/tables/run $(RELEASE)
 	@Tests/peers/tap/run $(RELEASE)
+	@Tests/peers/sphere/run
 
 bench: build ## timings
 	@Benchmarks/run $(RELEASE)

@@ -11,6 +11,9 @@ let house: [SwiftSetting] = [
 ]
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 
 let package = Package(
   name: "webb",
@@ -79,18 +82,17 @@ let package = Package(
     .target(
       name: "Mirroring",
       dependencies: [
-        "Downloads", .product(name: "GRDB", package: "GRDB.swift"),
+        "Downloads", grdb,
       ], swiftSettings: house),
     .target(
       name: "LocalArchive",
-      dependencies: [
-        "Holdings", "SkyGeometry", "TableIO", .product(name: "GRDB", package: "GRDB.swift"),
-        .product(name: "GRDBSQLite", package: "GRDB.swift"),
-      ], swiftSettings: house),
+      dependencies: ["ADQL", "Holdings", "SkyGeometry", "TableIO", crypto, cryptoExtras, grdb, sqlite],
+      swiftSettings: house),
     .target(
       name: "ArchiveServer",
       dependencies: [
-        "Holdings", "LocalArchive", "SkyGeometry", "TableIO", .product(name: "HTTPTypes", package: "swift-http-types"),
+        "ADQL", "Holdings", "LocalArchive", "SkyGeometry", "TableIO",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"), .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
@@ -119,6 +121,8 @@ let package = Package(
     .target(name: "TestSupport", dependencies: ["CZlib"], path: "Tests/TestSupport", swiftSettings: house),
     .testTarget(name: "HoldingsTests", dependencies: ["Holdings"], swiftSettings: house),
     .testTarget(name: "SkyGeometryTests", dependencies: ["SkyGeometry"], swiftSettings: house),
+    .executableTarget(
+      name: "sphere-answers", dependencies: ["SkyGeometry"], path: "Tests/peers/sphere/driver", swiftSettings: house),
     .testTarget(
       name: "TableIOTests", dependencies: ["CCFITSIO", "CZlib", "TableIO", "TestSupport"], swiftSettings: house),
     .executableTarget(
@@ -144,10 +148,12 @@ let package = Package(
       dependencies: ["MASTArchive", "HTTPTransport", "Holdings", "SkyGeometry", "TableIO", "TestSupport"],
       swiftSettings: house),
     .testTarget(
-      name: "LocalArchiveTests", dependencies: ["LocalArchive", "Holdings", "SkyGeometry"], swiftSettings: house),
+      name: "LocalArchiveTests",
+      dependencies: ["ADQL", "Holdings", "LocalArchive", "SampleData", "SkyGeometry", "TableIO", grdb, sqlite],
+      swiftSettings: house),
     .testTarget(
       name: "ArchiveServerTests",
-      dependencies: ["ArchiveServer", "Holdings", "LocalArchive", "SkyGeometry", "TableIO", "TestSupport"],
+      dependencies: ["ADQL", "ArchiveServer", "Holdings", "LocalArchive", "SkyGeometry", "TableIO", "TestSupport"],
       swiftSettings: house),
     .testTarget(name: "PicturesTests", dependencies: ["Pictures"], swiftSettings: house),
     .testTarget(
@@ -159,7 +165,7 @@ let package = Package(
     .testTarget(
       name: "MirroringTests",
       dependencies: [
-        "Downloads", "HTTPTransport", "Mirroring", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+        "Downloads", "HTTPTransport", "Mirroring", "TestSupport", grdb,
       ], swiftSettings: house),
     .testTarget(
       name: "WebbTests",

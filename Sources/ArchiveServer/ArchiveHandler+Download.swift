@@ -28,32 +28,8 @@ extension ArchiveHandler {
     guard let stored = entry.file, let path = store.path(of: stored), let file = OpenFile(path: path) else {
       return .text(404, "The archive knows this file but does not hold its bytes.")
     }
-    return send(file, name: stored.name, request)
-  }
-
-  private func send(_ file: OpenFile, name: String, _ request: ServerRequest) -> ServerResponse {
-    let lastModified = HTTPDate.text(file.modified)
-    let safeName = String(name.filter { $0.isASCII && $0 != "\"" && $0 != "\\" && $0 >= " " })
-    var headers = [
-      ("Content-Type", "application/octet-stream"), ("Accept-Ranges", "bytes"), ("ETag", file.entityTag),
-      ("Last-Modified", lastModified), ("content-disposition", "attachment; filename=\"\(safeName)\""),
-      ("X-Content-Type-Options", "nosniff"),
-    ]
-    let wanted = ByteRange.wanted(
-      method: request.method, headers: request.headers, size: file.size, entityTag: file.entityTag,
-      lastModified: lastModified)
-    switch wanted {
-    case .whole:
-      return ServerResponse(status: 200, headers: headers, body: .file(file, 0..<file.size))
-    case .part(let range):
-      headers.append(("Content-Range", "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(file.size)"))
-      return ServerResponse(status: 206, headers: headers, body: .file(file, range))
-    case .unsatisfiable:
-      return .text(
-        416, "The file has \(file.size) bytes.",
-        headers: [("Content-Range", "bytes */\(file.size)"), ("ETag", file.entityTag), ("Accept-Ranges", "bytes")])
-    case .notModified:
-      return ServerResponse(status: 304, headers: [("ETag", file.entityTag), ("Last-Modified", lastModified)])
-    }
+    return .file(
+      file, headers: [("Content-Type", "application/octet-stream"), ServerResponse.attachment(stored.name)],
+      for: request)
   }
 }

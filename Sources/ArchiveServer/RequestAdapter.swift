@@ -8,7 +8,7 @@ internal import SkyGeometry
 struct RequestAdapter: HTTPResponder {
   typealias Context = BasicRequestContext
 
-  let handler: ArchiveHandler
+  let handler: @Sendable (ServerRequest) -> ServerResponse
   let maximumBodySize: Int
   let now: @Sendable () -> ModifiedJulianDate
   let log: @Sendable (ServerLogEntry) -> Void
@@ -24,7 +24,7 @@ struct RequestAdapter: HTTPResponder {
     }
     // Handlers read the database and open files: not on the event loop's time.
     let handler = handler
-    let answer = try await NIOThreadPool.singleton.runIfActive { handler.respond(to: asked) }
+    let answer = try await NIOThreadPool.singleton.runIfActive { handler(asked) }.settled()
     return response(answer, method: asked.method, path: asked.path, start: start, closes: false)
   }
 
@@ -100,7 +100,7 @@ struct RequestAdapter: HTTPResponder {
         try await writer.write(ByteBuffer(bytes: piece))
         count += Int64(piece.count)
       }
-    case .stream(let produce):
+    case .stream(let produce), .sized(_, let produce):
       var sink = writer
       var sent: Int64 = 0
       try await produce { bytes in
@@ -109,6 +109,7 @@ struct RequestAdapter: HTTPResponder {
       }
       count = sent
       writer = sink
+    case .later(let answer): try await write(answer().body, to: &writer, count: &count)
     }
   }
 

@@ -6,7 +6,7 @@ internal import NIOCore
 public import ServiceLifecycle
 public import SkyGeometry
 
-/// Serves an archive over HTTP with MAST's endpoints.
+/// Serves an archive over HTTP: MAST's endpoints, and whatever else has routes.
 ///
 ///     let server = try Server(store: store, configuration: ServerConfiguration(port: 0), now: clock)
 ///     try await server.run { address in print("serving on port \(address.port)") }
@@ -20,16 +20,18 @@ public struct Server: Service {
   /// - Parameters:
   ///   - store: the archive.
   ///   - configuration: where to listen.
+  ///   - routes: what answers beside MAST's endpoints, and before them; see ``TAPService/add(to:at:)``.
   ///   - now: the time, for the log.
   ///   - log: gets one entry per request, after its last byte.
   /// - Throws: `LocalArchiveError` when the archive's access tokens cannot be read.
   public init(
-    store: ArchiveStore, configuration: ServerConfiguration = ServerConfiguration(),
+    store: ArchiveStore, configuration: ServerConfiguration = ServerConfiguration(), routes: Routes = Routes(),
     now: @escaping @Sendable () -> ModifiedJulianDate, log: @escaping @Sendable (ServerLogEntry) -> Void = { _ in }
   ) throws(LocalArchiveError) {
     self.configuration = configuration
+    let handler = ArchiveHandler(store: store, tokens: try store.accessTokens())
     responder = RequestAdapter(
-      handler: ArchiveHandler(store: store, tokens: try store.accessTokens()),
+      handler: { routes.respond(to: $0) ?? handler.respond(to: $0) },
       maximumBodySize: configuration.maximumBodySize, now: now, log: log)
   }
 
@@ -46,7 +48,8 @@ public struct Server: Service {
       // Connections that neither ask nor get anything are closed, so that they cannot pile up.
       server: .http1(configuration: .init(idleTimeout: .seconds(60))),
       configuration: ApplicationConfiguration(
-        address: .hostname(configuration.host, port: configuration.port), serverName: "webb"),
+        address: .hostname(configuration.host, port: configuration.port),
+        serverName: "webb/\(configuration.version) (JWST archive)"),
       onServerRunning: { channel in
         guard let port = channel.localAddress?.port else { return }
         await onRunning(port)
@@ -64,11 +67,14 @@ public struct ServerConfiguration: Sendable, Hashable {
   public var port: Int
   /// Bytes a request's body may have.
   public var maximumBodySize: Int
+  /// The program's version, for the Server header.
+  public var version: String
 
   /// Describes where a server listens; by default only this machine can reach it.
-  public init(host: String = "127.0.0.1", port: Int = 0, maximumBodySize: Int = 8 << 20) {
+  public init(host: String = "127.0.0.1", port: Int = 0, maximumBodySize: Int = 64 << 20, version: String = "0") {
     self.host = host
     self.port = port
     self.maximumBodySize = maximumBodySize
+    self.version = version
   }
 }

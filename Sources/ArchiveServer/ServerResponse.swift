@@ -13,6 +13,10 @@ public struct ServerResponse: Sendable {
     case file(OpenFile, Range<Int64>)
     /// Bytes that are made while they are sent.
     case stream(@Sendable (Writer) async throws -> Void)
+    /// Bytes that are made while they are sent, and how many they are.
+    case sized(Int64, @Sendable (Writer) async throws -> Void)
+    /// An answer that is known only later and takes the place of this one, status and all: nobody waits on a thread meanwhile.
+    indirect case later(@Sendable () async -> ServerResponse)
   }
 
   /// HTTP status code.
@@ -34,8 +38,21 @@ public struct ServerResponse: Sendable {
     switch body {
     case .bytes(let bytes): Int64(bytes.count)
     case .file(_, let range): Int64(range.count)
-    case .stream: nil
+    case .sized(let count, _): count
+    case .stream, .later: nil
     }
+  }
+
+  /// An answer that is known only later.
+  static func later(_ answer: @escaping @Sendable () async -> ServerResponse) -> ServerResponse {
+    ServerResponse(status: 200, body: .later(answer))
+  }
+
+  /// The answer itself, once it is known.
+  public func settled() async -> ServerResponse {
+    var answer = self
+    while case .later(let wait) = answer.body { answer = await wait() }
+    return answer
   }
 
   /// The value of a header field, whatever its case.

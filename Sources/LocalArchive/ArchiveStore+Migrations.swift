@@ -29,6 +29,8 @@ extension ArchiveStore {
         try db.execute(sql: "CREATE INDEX \(table.name)_program ON \(table.quotedName) (program)")
       }
     }
+    migrator.registerMigration("jobs", migrate: createJobs)
+    migrator.registerMigration("users", migrate: addUsers)
     return migrator
   }
 

@@ -18,6 +18,7 @@ public struct ArchiveStore: Sendable {
   /// The folder of the archive.
   public let path: String
   let pool: DatabasePool
+  let queries: QueryPool
 
   /// Opens the archive in a folder.
   /// - Throws: ``LocalArchiveError`` of kind `notFound` when there is none.
@@ -52,6 +53,7 @@ public struct ArchiveStore: Sendable {
       pool = try DatabasePool(path: path + "/webb.sqlite", configuration: configuration)
       try Self.migrator.migrate(pool)
       try pool.write(Self.addNewColumns)
+      queries = QueryPool(path: path + "/webb.sqlite")
     } catch {
       throw LocalArchiveError(wrapping: error, path: path)
     }
@@ -59,6 +61,7 @@ public struct ArchiveStore: Sendable {
 
   /// Closes the database; later calls on this store fail.
   public func close() throws(LocalArchiveError) {
+    queries.close()
     do { try pool.close() } catch { throw LocalArchiveError(wrapping: error, path: path) }
   }
 

@@ -25,6 +25,14 @@ public struct LocalArchiveError: Error, Sendable, CustomStringConvertible {
     public static let unreadableImport = Kind(rawValue: "unreadable-import")
     /// The list of access tokens cannot be read.
     public static let invalidTokens = Kind(rawValue: "invalid-tokens")
+    /// A query that cannot be understood or fits no table; the cause is an `ADQLError`, which has the place.
+    public static let badQuery = Kind(rawValue: "bad-query")
+    /// A query that took longer than it may.
+    public static let timedOut = Kind(rawValue: "timed-out")
+    /// A query that was stopped.
+    public static let cancelled = Kind(rawValue: "cancelled")
+    /// A query or an uploaded table that needs more room than it may have.
+    public static let tooLarge = Kind(rawValue: "too-large")
   }
 
   /// What went wrong.

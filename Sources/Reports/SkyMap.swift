@@ -169,6 +169,10 @@ struct SkyMap {
     case .polygon(let polygon): polygon.vertices
     case .circle(let circle):
       stride(from: 0.0, to: 360, by: 10).map { circle.center.offset(positionAngle: $0, separation: circle.radius) }
+    case .range(let range):
+      // Its northern and southern sides are parallels.
+      (0...18).map { SkyPosition(ra: range.west + range.width * Double($0) / 18, dec: range.south) }
+        + (0...18).map { SkyPosition(ra: range.west + range.width * Double(18 - $0) / 18, dec: range.north) }
     }
   }
 

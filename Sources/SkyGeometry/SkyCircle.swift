@@ -11,11 +11,9 @@ public struct SkyCircle: Hashable, Sendable {
     self.radius = radius
   }
 
-  /// Whether a position lies inside or on the rim.
-  public func contains(_ position: SkyPosition) -> Bool { center.separation(to: position) <= radius }
+  /// Whether a position lies inside or on the rim, within 1e-10 degrees.
+  public func contains(_ position: SkyPosition) -> Bool { Cap(self).contains(position.vector) }
 
   /// Whether two circles share a point.
-  public func intersects(_ other: SkyCircle) -> Bool {
-    center.separation(to: other.center) <= radius + other.radius
-  }
+  public func intersects(_ other: SkyCircle) -> Bool { Cap(self).intersects(Cap(other)) }
 }

@@ -17,6 +17,10 @@ public struct SkyGeometryError: Error, Hashable, Sendable, CustomStringConvertib
     public static let outOfRange = Kind(rawValue: "outOfRange")
     /// A polygon with fewer than three different corners.
     public static let tooFewVertices = Kind(rawValue: "tooFewVertices")
+    /// Neighbouring corners of a polygon that lie opposite each other on the sky, so that no single great circle joins them.
+    public static let oppositeVertices = Kind(rawValue: "oppositeVertices")
+    /// A form that is understood but cannot be had: an ellipse, an intersection, a frame that needs an epoch.
+    public static let unsupported = Kind(rawValue: "unsupported")
     /// A text that is no position or no angle.
     public static let unreadable = Kind(rawValue: "unreadable")
     /// A number without the unit that it needs.

@@ -6,9 +6,11 @@
 
 extension SkyPolygon {
   /// The longest side of a box, degrees.
-  public static let widestBox = 120.0
+  public static let widestBox = 179.0
 
   /// A box around a position, its sides towards north, east, south and west of it.
+  ///
+  /// The sides are great circles at right angles to the arms of a cross through their ends, as ADQL 2.1 has them.
   /// - Parameters:
   ///   - center: the middle.
   ///   - width: from the middle of the western side to that of the eastern one, degrees.

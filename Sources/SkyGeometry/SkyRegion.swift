@@ -1,9 +1,14 @@
-/// A part of the sky made of circles and polygons: a footprint.
+/// A part of the sky made of circles, polygons and ranges: a footprint.
+///
+/// All tests are exact on the sphere, and what touches within 1e-10 degrees belongs together. Where the same region is tested again and
+/// again, a ``PreparedRegion`` is faster.
 public struct SkyRegion: Hashable, Sendable {
   /// One part of a region.
   public enum Shape: Hashable, Sendable {
+    /// A circle; a single position is one of radius 0.
     case circle(SkyCircle)
     case polygon(SkyPolygon)
+    case range(SkyRange)
   }
 
   /// The parts; a position belongs to the region when it belongs to one of them.
@@ -13,47 +18,45 @@ public struct SkyRegion: Hashable, Sendable {
   public init(shapes: [Shape]) { self.shapes = shapes }
 
   /// Whether a position lies in the region.
-  public func contains(_ position: SkyPosition) -> Bool { shapes.contains { $0.contains(position) } }
+  public func contains(_ position: SkyPosition) -> Bool {
+    let direction = position.vector
+    return shapes.contains { PreparedShape($0).contains(direction) }
+  }
 
   /// Whether the region and a circle share a point.
-  public func intersects(_ circle: SkyCircle) -> Bool { shapes.contains { $0.intersects(circle) } }
+  public func intersects(_ circle: SkyCircle) -> Bool {
+    let circle = PreparedShape.circle(Cap(circle))
+    return shapes.contains { PreparedShape($0).intersects(circle) }
+  }
+
+  /// Whether two regions share a point.
+  public func intersects(_ other: SkyRegion) -> Bool { PreparedRegion(self).intersects(PreparedRegion(other)) }
+
+  /// Whether all of another region lies in this one, which may cover it with several shapes together.
+  public func contains(_ other: SkyRegion) -> Bool { PreparedRegion(self).contains(PreparedRegion(other)) }
 
   /// A circle that encloses the region; radius 0 for a region without parts.
   public var boundingCircle: SkyCircle {
-    if shapes.count == 1 { return shapes[0].boundingCircle }
-    var points: [(UnitVector, Double)] = []
-    for shape in shapes {
-      switch shape {
-      case .circle(let circle): points.append((circle.center.vector, circle.radius))
-      case .polygon(let polygon): points += polygon.vertices.map { ($0.vector, 0) }
-      }
-    }
-    return SkyCircle(enclosing: points)
+    shapes.count == 1 ? shapes[0].boundingCircle : Cap(enclosing: shapes.map { PreparedShape($0) }).circle
   }
 }
 
 extension SkyRegion.Shape {
-  /// Whether a position lies in the shape or on its outline.
-  public func contains(_ position: SkyPosition) -> Bool {
-    switch self {
-    case .circle(let circle): circle.contains(position)
-    case .polygon(let polygon): polygon.contains(position)
-    }
-  }
+  /// Whether a position lies in the shape or on its boundary.
+  public func contains(_ position: SkyPosition) -> Bool { PreparedShape(self).contains(position.vector) }
 
   /// Whether the shape and a circle share a point.
-  public func intersects(_ other: SkyCircle) -> Bool {
-    switch self {
-    case .circle(let circle): circle.intersects(other)
-    case .polygon(let polygon): polygon.intersects(other)
-    }
-  }
+  public func intersects(_ other: SkyCircle) -> Bool { PreparedShape(self).intersects(.circle(Cap(other))) }
+
+  /// Whether two shapes share a point.
+  public func intersects(_ other: Self) -> Bool { PreparedShape(self).intersects(PreparedShape(other)) }
+
+  /// Whether all of another shape lies in this one.
+  public func contains(_ other: Self) -> Bool { PreparedShape(self).contains(PreparedShape(other)) }
 
   /// A circle that encloses the shape.
   public var boundingCircle: SkyCircle {
-    switch self {
-    case .circle(let circle): circle
-    case .polygon(let polygon): polygon.boundingCircle
-    }
+    if case .circle(let circle) = self { return circle }
+    return PreparedShape(self).cap.circle
   }
 }

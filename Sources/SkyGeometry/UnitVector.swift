@@ -43,7 +43,34 @@ package struct UnitVector: Hashable, Sendable {
   }
 
   package static func + (a: Self, b: Self) -> Self { Self(x: a.x + b.x, y: a.y + b.y, z: a.z + b.z) }
+  package static func - (a: Self, b: Self) -> Self { Self(x: a.x - b.x, y: a.y - b.y, z: a.z - b.z) }
+  package static func * (a: Self, factor: Double) -> Self { Self(x: a.x * factor, y: a.y * factor, z: a.z * factor) }
+  package static prefix func - (a: Self) -> Self { Self(x: -a.x, y: -a.y, z: -a.z) }
+
+  /// The square of the length of the straight line to another direction, 4 sin²(angle / 2): as exact for small angles as the angle itself.
+  func squaredChord(to other: Self) -> Double {
+    let step = other - self
+    return step.dot(step)
+  }
+
+  /// The pole of the great circle from one direction to another, which sees that way run counter-clockwise.
+  ///
+  /// The sum and the difference of two neighbours are exact where their own cross product cancels. Not of use for opposite directions.
+  func pole(to other: Self) -> Self {
+    let pole = (self + other).cross(other - self)
+    return pole * (1 / pole.length)
+  }
+
+  /// Some direction at right angles.
+  var perpendicular: Self {
+    let axis = abs(z) < 0.8 ? Self(x: 0, y: 0, z: 1) : Self(x: 1, y: 0, z: 0)
+    let across = axis.cross(self)
+    return across * (1 / across.length)
+  }
 }
+
+/// How far a point may lie from an outline and still touch it, radians: 1e-10 degrees.
+let touchingAngle = 1e-10.radians
 
 extension Double {
   var radians: Double { self * .pi / 180 }

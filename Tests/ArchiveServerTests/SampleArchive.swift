@@ -106,9 +106,10 @@ func bytes(of response: ServerResponse) async throws -> [UInt8] {
   switch response.body {
   case .bytes(let bytes): return bytes
   case .file(let file, let range): return file.read(at: range.lowerBound, count: range.count)
-  case .stream(let produce):
+  case .stream(let produce), .sized(_, let produce):
     var all: [UInt8] = []
     try await produce { all += $0 }
     return all
+  case .later: return try await bytes(of: response.settled())
   }
 }

@@ -23,3 +23,8 @@ final class ArchiveFolder {
     return path + "/" + name
   }
 }
+
+extension ArchiveFolder {
+  /// What a file in the folder holds.
+  func bytes(of name: String) throws -> [UInt8] { Array(try Data(contentsOf: URL(filePath: path + "/" + name))) }
+}

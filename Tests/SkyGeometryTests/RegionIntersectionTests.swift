@@ -60,7 +60,7 @@ import Testing
     #expect(!region.contains(SkyPosition(ra: 12.1, dec: 60)))
   }
 
-  @Test(arguments: ["BOX 10 0 1", "BOX 10 0", "BOX 10 0 0 1", "BOX 10 0 1 -1", "BOX 10 0 130 1", "BOX"])
+  @Test(arguments: ["BOX 10 0 1", "BOX 10 0", "BOX 10 0 0 1", "BOX 10 0 1 -1", "BOX 10 0 180 1", "BOX"])
   func boxesThatAreNoneAreRefused(text: String) {
     #expect(throws: SkyGeometryError.self) { try SkyRegion(sRegion: text) }
   }

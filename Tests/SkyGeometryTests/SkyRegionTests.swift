@@ -44,8 +44,9 @@ import Testing
   @Test(
     arguments: [
       ("", SkyGeometryError.Kind.empty, nil),
-      ("ELLIPSE 1 2 3", .unknownWord, 1),
-      ("POLYGON GALACTIC 1 2 3 4 5 6", .unknownWord, 2),
+      ("ELLIPSE 1 2 3", .unsupported, 1),
+      ("POLYGON FK4 1 2 3 4 5 6", .unsupported, 2),
+      ("POLYGON WHERE 1 2 3 4 5 6", .unknownWord, 2),
       ("POLYGON 1 2 3 4 5 6 7", .missingNumber, 9),
       ("POLYGON 1 2 3 POLYGON 1 2 3 4 5 6", .missingNumber, 5),
       ("POLYGON 1 2 3 4 5 6 POLYGON 1 2 1 2 3 4", .tooFewVertices, nil),

@@ -1,0 +1,229 @@
+/// One statement while it is written. All tables get aliases that are unique in the whole statement, and all columns are qualified, so
+/// that no name of the query can mean something else in the SQL.
+struct Rendering {
+  /// A table by the name it has in the statement, with its columns' names, all as SQL writes them.
+  struct Table {
+    var alias: String
+    var columns: [String]
+  }
+
+  let dialect: any SQLDialect
+  /// The names of the indexes that were used, each once.
+  private(set) var usedIndexes: [String] = []
+  private var tables: [Int: Table] = [:]
+  private var common: [Int: Table] = [:]
+  private var taken: Set<String> = []
+
+  init(dialect: any SQLDialect) { self.dialect = dialect }
+
+  mutating func query(_ query: CheckedQuery, limit: Int? = nil) throws(ADQLError) -> String {
+    var text = ""
+    if !query.common.isEmpty {
+      var definitions: [String] = []
+      for table in query.common {
+        // The prefix keeps the name away from those of the database's own tables.
+        let alias = alias("with_\(table.name)")
+        let definition = try self.query(table.query)
+        common[table.query.number] = Table(alias: alias, columns: outputNames(table.query.resultColumns))
+        definitions.append("\(alias) AS (\(definition))")
+      }
+      text = "WITH \(definitions.joined(separator: ", ")) "
+    }
+    if case .query(let inner) = query.body, query.orderBy.isEmpty, query.offset == 0 {
+      return text + (try self.query(inner, limit: limit))
+    }
+    text += try body(query.body)
+    var terms: [String] = []
+    for term in query.orderBy {
+      let key =
+        switch term.key {
+        case .output(let index): "\(index + 1)"
+        case .expression(let value): try expression(value).sql
+        }
+      terms.append(dialect.orderTerm(key, isDescending: term.isDescending))
+    }
+    if !terms.isEmpty { text += " ORDER BY \(terms.joined(separator: ", "))" }
+    var count = limit
+    if case .select(let select) = query.body, let top = select.top { count = min(top, limit ?? top) }
+    if count != nil || query.offset > 0 { text += " \(dialect.limit(count, offset: query.offset))" }
+    return text
+  }
+
+  private mutating func body(_ body: CheckedBody) throws(ADQLError) -> String {
+    switch body {
+    case .select(let select): return try self.select(select)
+    case .query(let query): return "SELECT * FROM (\(try self.query(query))) AS \(alias("part"))"
+    case .set(let `operator`, let keepsDuplicates, let left, let right, _):
+      if keepsDuplicates, `operator` != .union, !dialect.hasIntersectAll {
+        return try numbered(`operator`, left, right)
+      }
+      let one = try operand(left, before: `operator`)
+      let other = try operand(right, before: nil)
+      return "\(one) \(`operator`.rawValue)\(keepsDuplicates ? " ALL" : "") \(other)"
+    }
+  }
+
+  /// One side of a set operation. Databases disagree on which operation binds tighter, and some know no parentheses here.
+  private mutating func operand(
+    _ body: CheckedBody, before following: SetOperation.Operator?
+  ) throws(ADQLError) -> String {
+    switch body {
+    case .select(let select) where select.top == nil: return try self.select(select)
+    case .set(let `operator`, let keepsDuplicates, _, _, _)
+    where following.map { (`operator` == .intersect) == ($0 == .intersect) } == true
+      && (!keepsDuplicates || `operator` == .union || dialect.hasIntersectAll):
+      return try self.body(body)
+    case .select(let select):
+      let top = select.top.map { dialect.limit($0, offset: 0) } ?? ""
+      return "SELECT * FROM (\(try self.select(select)) \(top)) AS \(alias("part"))"
+    case .query: return try self.body(body)
+    case .set: return "SELECT * FROM (\(try self.body(body))) AS \(alias("part"))"
+    }
+  }
+
+  /// `INTERSECT ALL` and `EXCEPT ALL` without them: equal rows are numbered on both sides, which makes them differ.
+  private mutating func numbered(
+    _ operator: SetOperation.Operator, _ left: CheckedBody, _ right: CheckedBody
+  ) throws(ADQLError) -> String {
+    let number = dialect.identifier("row_number_in_group")
+    var sides: [String] = []
+    for side in [left, right] {
+      let text = try operand(side, before: nil)
+      let part = alias("part")
+      let columns = outputNames(side.columns).map { "\(part).\($0)" }.joined(separator: ", ")
+      sides.append(
+        "SELECT \(columns), ROW_NUMBER() OVER (PARTITION BY \(columns)) AS \(number) FROM (\(text)) AS \(part)")
+    }
+    let whole = alias("part")
+    let columns = outputNames(left.columns).map { "\(whole).\($0)" }.joined(separator: ", ")
+    return "SELECT \(columns) FROM (\(sides[0]) \(`operator`.rawValue) \(sides[1])) AS \(whole)"
+  }
+
+  private mutating func select(_ select: CheckedSelect) throws(ADQLError) -> String {
+    let from = try self.from(select.from)
+    var items: [String] = []
+    for (item, name) in zip(select.items, outputNames(select.columns)) {
+      items.append("\(try expression(item).sql) AS \(name)")
+    }
+    var text = "SELECT \(select.isDistinct ? "DISTINCT " : "")\(items.joined(separator: ", ")) FROM \(from)"
+    if let condition = select.where { text += " WHERE \(try self.condition(condition))" }
+    if !select.groupBy.isEmpty {
+      let keys = try select.groupBy.map { (key) throws(ADQLError) in try groupKey(key) }
+      text += " GROUP BY \(keys.joined(separator: ", "))"
+    }
+    if let having = select.having { text += " HAVING \(try self.condition(having))" }
+    return text
+  }
+
+  /// A bare number would mean a column of the result.
+  private mutating func groupKey(_ key: CheckedExpression) throws(ADQLError) -> String {
+    let sql = try expression(key).sql
+    return key.constantNumber == nil ? sql : "(\(sql) + 0)"
+  }
+
+  // MARK: Tables
+
+  private mutating func from(_ tables: [CheckedTable]) throws(ADQLError) -> String {
+    // A comma binds less tightly than JOIN in the standard, as tightly in SQLite. That matters only for joins that keep rows of
+    // their right side; these go first or into parentheses.
+    var texts: [String] = []
+    for table in tables.filter(\.keepsRightRows) + tables.filter({ !$0.keepsRightRows }) {
+      let text = try self.table(table)
+      texts.append(table.keepsRightRows && !texts.isEmpty ? "(\(text))" : text)
+    }
+    return texts.joined(separator: ", ")
+  }
+
+  private mutating func table(_ table: CheckedTable) throws(ADQLError) -> String {
+    // Joins lean to the left and can be many; a loop spares the stack.
+    var first = table
+    var joins: [(Join.Kind, CheckedTable, CheckedCondition?)] = []
+    while case .join(let kind, let left, let right, let condition) = first {
+      joins.append((kind, right, condition))
+      first = left
+    }
+    guard case .source(let source) = first else { return "" }
+    var text = try self.source(source)
+    for (kind, right, condition) in joins.reversed() {
+      var other = try self.table(right)
+      if case .join = right { other = "(\(other))" }
+      let test = try condition.map { (condition) throws(ADQLError) in try self.condition(condition) }
+      text += " \(kind == .inner ? "" : kind.rawValue + " ")JOIN \(other) ON \(test ?? "(1 = 1)")"
+    }
+    return text
+  }
+
+  private mutating func source(_ source: CheckedSource) throws(ADQLError) -> String {
+    let text: String
+    let columns: [String]
+    switch source.content {
+    case .table(let table):
+      text = dialect.table(table)
+      columns = table.columns.map { dialect.identifier($0.sqlName) }
+    case .query(let query):
+      text = "(\(try self.query(query)))"
+      columns = outputNames(query.resultColumns)
+    case .common(let number):
+      text = common[number]?.alias ?? ""
+      columns = common[number]?.columns ?? []
+    }
+    let alias = alias(source.name)
+    tables[source.number] = Table(alias: alias, columns: columns)
+    return "\(text) AS \(alias)"
+  }
+
+  /// A name of a table that no other in the statement has, case left aside.
+  private mutating func alias(_ name: String) -> String {
+    let base = name.isEmpty ? "part" : name
+    var alias = base
+    var number = 2
+    while !taken.insert(alias.asciiLowercased).inserted {
+      alias = "\(base)_\(number)"
+      number += 1
+    }
+    return dialect.identifier(alias)
+  }
+
+  /// The names that columns have in the SQL: as in the query, but no two alike, case left aside.
+  private func outputNames(_ columns: [ResultColumn]) -> [String] {
+    var taken: Set<String> = []
+    return columns.map { column in
+      let base = column.name.isEmpty ? "col" : column.name
+      var name = base
+      var number = 2
+      while !taken.insert(name.asciiLowercased).inserted {
+        name = "\(base)_\(number)"
+        number += 1
+      }
+      return dialect.identifier(name)
+    }
+  }
+
+  func sql(of column: CheckedColumn) -> String {
+    guard let table = tables[column.source], table.columns.indices.contains(column.index) else { return "NULL" }
+    return "\(table.alias).\(table.columns[column.index])"
+  }
+
+  /// The condition by which an index finds candidates, if the dialect can use it.
+  mutating func candidates(_ use: IndexUse) throws(ADQLError) -> String? {
+    guard let alias = tables[use.source]?.alias else { return nil }
+    let fragment: SQLFragment?
+    switch use.region {
+    case .constant(let region): fragment = dialect.candidates(index: use.index, alias: alias, region: region)
+    case .around(let longitude, let latitude, let radius):
+      fragment = dialect.candidates(
+        index: use.index, alias: alias, longitude: try expression(longitude), latitude: try expression(latitude),
+        radius: radius)
+    }
+    if fragment != nil, !usedIndexes.contains(use.index.name) { usedIndexes.append(use.index.name) }
+    return fragment?.sql
+  }
+}
+
+extension CheckedTable {
+  /// Whether a join in it keeps rows of its right side that have no partner.
+  fileprivate var keepsRightRows: Bool {
+    guard case .join(let kind, let left, let right, _) = self else { return false }
+    return kind == .right || kind == .full || left.keepsRightRows || right.keepsRightRows
+  }
+}

@@ -1,0 +1,26 @@
+internal import LocalArchive
+
+extension TAPService {
+  /// Describes the tables: all, one by its name in the path, or in TAP+'s way those that `tables` names.
+  func tables(_ call: TAPCall) -> ServerResponse {
+    do throws(TAPFault) {
+      let schema = try archive { () throws(LocalArchiveError) in try source.schema(for: call.user) }
+      let documents = TableSetDocument(schema: schema)
+      if call.rest.count == 2 {
+        guard let table = schema.table(call.rest[1]) else {
+          throw TAPFault("There is no table \"\(call.rest[1].excerpt)\" here.", status: 404)
+        }
+        return .xml(documents.table(table))
+      }
+      let form = RequestForm(call.request)
+      if let names = form.text("tables") {
+        let wanted = Set(names.split(separator: ",").map { $0.trimmingBlanks.lowercased() })
+        return .xml(documents.tableSet(detail: .columns) { wanted.contains($0.name.lowercased()) })
+      }
+      let isBrief = form["detail"]?.lowercased() == "min" || form["only_tables"]?.lowercased() == "true"
+      return .xml(documents.tableSet(detail: isBrief ? .tables : .columns))
+    } catch {
+      return .text(error.status, error.message)
+    }
+  }
+}

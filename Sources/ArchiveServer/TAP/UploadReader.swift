@@ -1,0 +1,29 @@
+internal import LocalArchive
+internal import TableIO
+
+/// Reads the tables that come with a query. Source: TAP 1.1, section 2.7.6.
+struct UploadReader: Sendable {
+  /// The most rows of a table.
+  var rowLimit = 1_000_000
+
+  /// Reads a table, VOTable or any other format that its content tells.
+  /// - Parameters:
+  ///   - name: the table's name in the query.
+  ///   - source: its bytes, plain or compressed.
+  ///   - fileName: the client's file name, if it gave one.
+  /// - Throws: ``TAPFault``.
+  func table(named name: String, _ source: any ByteSource, fileName: String? = nil) throws(TAPFault) -> UploadedTable {
+    do throws(TableIOError) {
+      var (_, reader) = try TableFormat.detect(source: source, fileName: fileName.flatMap { $0.isEmpty ? nil : $0 })
+      let table = try Table(reading: &reader, rowLimit: rowLimit + 1)
+      guard table.rowCount <= rowLimit else {
+        throw TableIOError(.limit, "It has more than \(rowLimit) rows.")
+      }
+      return UploadedTable(name: name, table: table)
+    } catch {
+      var place = ""
+      if let line = error.line { place = " (line \(line))" }
+      throw TAPFault("The uploaded table \(name) cannot be read\(place): \(error.message)")
+    }
+  }
+}

@@ -1,0 +1,60 @@
+internal import GRDBSQLite
+
+/// What the statements of a connection may read: the second line of defence behind the check of the ADQL.
+///
+/// Owned by one connection and used on its thread.
+final class QueryPermissions {
+  /// Tables and views that statements may read, in lower case: those that queries may name, what the views among them are made of,
+  /// and the tables of spatial indexes.
+  var readable: Set<String> = []
+  /// The temporary tables of the present query's uploads, in lower case.
+  var uploads: Set<String> = []
+  /// Whether statements of our own run, which may do anything that the connection can.
+  private var isTrusted = true
+  /// The tables that a trusted statement reads, where that is being asked.
+  private var record: Set<String>?
+
+  func install(on handle: OpaquePointer) {
+    sqlite3_set_authorizer(
+      handle,
+      { context, action, first, second, _, _ in
+        let permissions = Unmanaged<QueryPermissions>.fromOpaque(context!).takeUnretainedValue()
+        return permissions.allows(action, first, second) ? SQLITE_OK : SQLITE_DENY
+      }, Unmanaged.passUnretained(self).toOpaque())
+    isTrusted = false
+  }
+
+  /// Runs work of our own, such as making the tables of uploads.
+  func trusting<Value, Failure: Error>(_ work: () throws(Failure) -> Value) throws(Failure) -> Value {
+    isTrusted = true
+    defer { isTrusted = false }
+    return try work()
+  }
+
+  /// The tables that statements prepared in `work` read, views and what is behind them, in lower case.
+  func recording<Failure: Error>(_ work: () throws(Failure) -> Void) throws(Failure) -> Set<String> {
+    record = []
+    defer { record = nil }
+    try trusting(work)
+    return record ?? []
+  }
+
+  private func allows(
+    _ action: Int32, _ first: UnsafePointer<CChar>?, _ second: UnsafePointer<CChar>?
+  ) -> Bool {
+    if isTrusted {
+      if action == SQLITE_READ, record != nil { record?.insert(text(first).lowercased()) }
+      return true
+    }
+    switch action {
+    case SQLITE_SELECT: return true
+    case SQLITE_FUNCTION: return SQLFunction.isAllowed(text(second))
+    case SQLITE_READ:
+      let table = text(first).lowercased()
+      return readable.contains(table) || uploads.contains(table)
+    default: return false
+    }
+  }
+
+  private func text(_ text: UnsafePointer<CChar>?) -> String { text.map { String(cString: $0) } ?? "" }
+}

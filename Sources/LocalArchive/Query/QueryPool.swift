@@ -1,0 +1,46 @@
+internal import ADQL
+internal import Synchronization
+
+/// The connections for queries, opened when they are needed; a few are kept.
+final class QueryPool: Sendable {
+  let limits: QueryLimits
+  let checked: CheckedQueries
+  private let path: String
+  private let readable = Mutex<(version: Int64, tables: Set<String>)?>(nil)
+  private let idle = Mutex<[QueryConnection]>([])
+
+  init(path: String, limits: QueryLimits = QueryLimits()) {
+    self.path = path
+    self.limits = limits
+    checked = CheckedQueries(limit: limits.checkedQueries)
+  }
+
+  /// A connection that nobody else uses.
+  func take() throws(LocalArchiveError) -> QueryConnection {
+    if let connection = idle.withLock({ $0.popLast() }) { return connection }
+    return try QueryConnection(path: path, limits: limits)
+  }
+
+  /// Takes a connection back.
+  func giveBack(_ connection: QueryConnection) {
+    connection.watch.begin(nil, timeLimit: nil)
+    idle.withLock { if $0.count < limits.idleConnections { $0.append(connection) } }
+  }
+
+  /// What queries over a schema may read: its tables, and what the views among them are made of.
+  func readable(
+    _ schema: Schema, version: Int64?, on connection: QueryConnection
+  ) throws(LocalArchiveError) -> Set<String> {
+    if let version, let known = readable.withLock({ $0?.version == version ? $0?.tables : nil }) { return known }
+    let tables = try connection.permissions.recording { () throws(LocalArchiveError) in
+      for table in schema.tables {
+        _ = try QueryStatement("SELECT * FROM \(ArchiveTable.quoted(table.sqlName))", on: connection)
+      }
+    }
+    if let version { readable.withLock { $0 = (version, tables) } }
+    return tables
+  }
+
+  /// Closes the connections that no query uses.
+  func close() { idle.withLock { $0.removeAll() } }
+}

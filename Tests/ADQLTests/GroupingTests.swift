@@ -1,0 +1,81 @@
+import Testing
+
+@testable import ADQL
+
+@Suite("Grouping")
+struct GroupingTests {
+  @Test(
+    "A value that differs inside a group is refused",
+    arguments: [
+      "SELECT ra FROM cat.stars GROUP BY name", "SELECT name, COUNT(*) FROM cat.stars",
+      "SELECT name FROM cat.stars GROUP BY name ORDER BY ra", "SELECT name FROM cat.stars GROUP BY name HAVING ra > 1",
+      "SELECT * FROM cat.stars GROUP BY id", "SELECT ra + 1 FROM cat.stars GROUP BY ra + 2",
+      "SELECT name, (SELECT COUNT(*) FROM other.stars o WHERE o.id = c.id) FROM cat.stars c GROUP BY name",
+      "SELECT ra FROM cat.stars HAVING COUNT(*) > 1",
+      "SELECT CASE WHEN ra > 1 THEN name END FROM cat.stars GROUP BY name",
+    ])
+  func ungrouped(adql: String) {
+    #expect(SmallSchema.refusal(adql)?.kind == .grouping, "\(adql)")
+  }
+
+  @Test(
+    "Values made of grouped ones and of aggregates are fine",
+    arguments: [
+      "SELECT name, COUNT(*) + 1 FROM cat.stars GROUP BY name ORDER BY MAX(ra)",
+      "SELECT ra + 1 FROM cat.stars GROUP BY ra",
+      "SELECT LOWER(name) FROM cat.stars GROUP BY LOWER(name)", "SELECT COUNT(*), 5 FROM cat.stars",
+      "SELECT name, id, (SELECT COUNT(*) FROM other.stars o WHERE o.id = c.id) FROM cat.stars c GROUP BY name, id",
+      "SELECT id FROM cat.stars s WHERE EXISTS (SELECT COUNT(*) FROM other.stars o GROUP BY o.id HAVING MAX(o.mag) > s.ra)",
+      "SELECT id FROM cat.stars s NATURAL FULL JOIN other.stars GROUP BY id",
+    ])
+  func grouped(adql: String) {
+    #expect(SmallSchema.refusal(adql) == nil, "\(adql)")
+  }
+
+  @Test("Names and numbers of the SELECT list stand for what they mean")
+  func aliasesAndNumbers() throws {
+    let grouped = "GROUP BY lower(\"stars\".\"name\")"
+    #expect(try SmallSchema.sql("SELECT LOWER(name) AS n FROM cat.stars GROUP BY n").hasSuffix(grouped))
+    #expect(try SmallSchema.sql("SELECT LOWER(name) FROM cat.stars GROUP BY 1").hasSuffix(grouped))
+    #expect(SmallSchema.refusal("SELECT name FROM cat.stars GROUP BY 2")?.kind == .grouping)
+    #expect(SmallSchema.refusal("SELECT COUNT(*) AS n FROM cat.stars GROUP BY n")?.kind == .grouping)
+  }
+
+  @Test("A column of the tables goes before a name of the SELECT list")
+  func columnBeforeAlias() throws {
+    let sql = try SmallSchema.sql("SELECT MAX(ra) AS name FROM cat.stars GROUP BY name")
+    #expect(sql.hasSuffix("GROUP BY \"stars\".\"name\""))
+  }
+
+  @Test("A constant that is grouped by cannot be taken for a column's number")
+  func constants() throws {
+    #expect(try SmallSchema.sql("SELECT 7 AS n, COUNT(*) FROM cat.stars GROUP BY n").hasSuffix("GROUP BY (7 + 0)"))
+  }
+
+  @Test(
+    "Aggregates stand only where groups are",
+    arguments: [
+      "SELECT id FROM cat.stars WHERE SUM(ra) > 1", "SELECT MAX(SUM(ra)) FROM cat.stars",
+      "SELECT id FROM cat.stars GROUP BY MAX(ra)",
+      "SELECT s.id FROM cat.stars s JOIN other.stars o ON MAX(s.id) = o.id",
+    ])
+  func misplaced(adql: String) {
+    #expect(SmallSchema.refusal(adql)?.kind == .grouping, "\(adql)")
+  }
+
+  @Test("An aggregate of the outer query's columns alone is refused")
+  func outerAggregate() {
+    let adql = "SELECT id FROM cat.stars s WHERE id IN (SELECT MAX(s.id) FROM other.stars)"
+    #expect(SmallSchema.refusal(adql)?.kind == .unsupported)
+  }
+
+  @Test("Only what is ordered can be summed, compared or sorted")
+  func types() {
+    for adql in [
+      "SELECT SUM(name) FROM cat.stars", "SELECT MAX(POINT(ra, 1)) FROM cat.stars",
+      "SELECT id FROM cat.stars ORDER BY POINT(ra, 1)",
+    ] {
+      #expect(SmallSchema.refusal(adql)?.kind == .type, "\(adql)")
+    }
+  }
+}

@@ -1,0 +1,129 @@
+import LocalArchive
+import Testing
+
+@testable import ArchiveServer
+
+@Suite struct LoginTests {
+  private let archive: PlusArchive
+
+  init() throws { archive = try PlusArchive() }
+
+  @Test func aLoginGivesASessionThatScriptsCannotReadAndLogoutEndsIt() async throws {
+    let response = archive.post("/server/login", [("username", "jdoe"), ("password", PlusArchive.password)])
+    #expect(response.status == 200)
+    let cookie = try #require(response.header("Set-Cookie"))
+    #expect(cookie.contains("; HttpOnly") && cookie.contains("; SameSite=Lax") && cookie.contains("; Path=/;"))
+    #expect(!cookie.contains("Secure"))
+    let session = try archive.session(in: response)
+    #expect(session.count == 64)
+    #expect(archive.get("/server/tap/users?USER=zed", as: session).status == 200)
+    let logout = archive.send("POST", "/server/logout", as: session)
+    #expect(logout.status == 200)
+    #expect(logout.header("Set-Cookie")?.hasPrefix("JSESSIONID=; ") == true)
+    #expect(archive.get("/server/tap/users?USER=zed", as: session).status == 401)
+  }
+
+  @Test func behindAnEncryptingProxyTheCookieStaysEncrypted() {
+    let response = archive.send(
+      "POST", "/server/login", form: [("username", "jdoe"), ("password", PlusArchive.password)],
+      headers: ["x-forwarded-proto": "https"])
+    #expect(response.header("Set-Cookie")?.hasSuffix("; Secure") == true)
+  }
+
+  @Test(arguments: [
+    ("jdoe", "wrong one"), ("jdoe", "Correct Horse"), ("nobody", "correct horse"), ("JDOE", "correct horse"),
+    ("jdoe' --", "correct horse"), ("jdoe", "' OR '1'='1"), ("jdoe\u{0}", "correct horse"),
+  ])
+  func otherNamesAndPasswordsAreRefusedAlike(name: String, password: String) async throws {
+    let response = archive.post("/server/login", [("username", name), ("password", password)])
+    #expect(response.status == 401)
+    #expect(response.header("Set-Cookie") == nil)
+    let page = try await text(of: response)
+    #expect(page.contains("<li><b>Message: </b>Unauthorized: the user name or the password is wrong.</li>"))
+    #expect(!page.contains(password))
+  }
+
+  @Test func credentialsInTheAddressDoNotCount() {
+    let target = "/server/login?username=jdoe&password=correct%20horse"
+    #expect(archive.send("POST", target).status == 400)
+    #expect(archive.get(target).status == 405)
+  }
+
+  @Test func aPlantedSessionIsNotTakenOver() throws {
+    let planted = String(repeating: "a", count: 64)
+    let response = archive.send(
+      "POST", "/server/login", form: [("username", "jdoe"), ("password", PlusArchive.password)], as: planted)
+    let session = try archive.session(in: response)
+    #expect(session != planted)
+    #expect(archive.get("/server/tap/users?USER=zed", as: planted).status == 401)
+    // A new login ends the one before.
+    let second = try archive.session(
+      in: archive.send(
+        "POST", "/server/login", form: [("username", "mroe"), ("password", PlusArchive.password)], as: session))
+    #expect(archive.get("/server/tap/users?USER=zed", as: session).status == 401)
+    #expect(archive.get("/server/tap/users?USER=zed", as: second).status == 200)
+  }
+
+  @Test func sessionsEndAfterADay() throws {
+    let session = try archive.login("jdoe")
+    archive.clock.advance(seconds: 86_399)
+    #expect(archive.get("/server/tap/users?USER=zed", as: session).status == 200)
+    archive.clock.advance(seconds: 2)
+    #expect(archive.get("/server/tap/users?USER=zed", as: session).status == 401)
+  }
+
+  @Test func guessingIsSlowedDown() throws {
+    for _ in 0..<LoginThrottle.freeCount {
+      #expect(archive.post("/server/login", [("username", "mroe"), ("password", "guess number x")]).status == 401)
+    }
+    let refused = archive.post("/server/login", [("username", "mroe"), ("password", PlusArchive.password)])
+    #expect(refused.status == 429)
+    #expect(refused.header("Retry-After") == "2")
+    #expect(try archive.login("jdoe").count == 64)
+    archive.clock.advance(seconds: 2)
+    #expect(try archive.login("mroe").count == 64)
+    #expect(archive.post("/server/login", [("username", "mroe"), ("password", "guess number x")]).status == 401)
+  }
+
+  @Test func throttlesDoubleForgetAndStayBounded() {
+    var throttle = LoginThrottle()
+    for _ in 0..<LoginThrottle.freeCount { #expect(throttle.attempt("a", now: 0) == nil) }
+    var now = 0.0
+    for wait in [1.0, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300] {
+      #expect(throttle.attempt("a", now: now) == wait)
+      now += wait
+      #expect(throttle.attempt("a", now: now) == nil)
+    }
+    #expect(throttle.attempt("b", now: now) == nil)
+    #expect(throttle.attempt("a", now: now + LoginThrottle.memory + 1) == nil)
+    for number in 0..<LoginThrottle.nameLimit + 5 { _ = throttle.attempt("n\(number)", now: now) }
+    throttle.succeeded("b")
+    #expect(throttle.attempt("b", now: now) == nil)
+  }
+
+  @Test func tokensAreForUsersAndHoldForTheSession() async throws {
+    let form = [("token", "pi-token")]
+    #expect(archive.post("/server/jwstToken", form).status == 403)
+    let session = try archive.login("mroe")
+    let target = "/server/data?RETRIEVAL_TYPE=PRODUCT&ARTIFACTID=" + SampleArchive.exclusiveURI
+    #expect(archive.get(target, as: session).status == 403)
+    // The one status besides 403 that ESA's client does not take for success.
+    #expect(archive.post("/server/jwstToken", [("token", "unknown")], as: session).status == 500)
+    #expect(archive.post("/server/jwstToken", form, as: session).status == 200)
+    #expect(archive.get(target, as: session).status == 200)
+    #expect(archive.post("/server/jwstToken", [("token", "")], as: session).status == 200)
+    #expect(archive.get(target, as: session).status == 403)
+    #expect(archive.post("/server/jwstToken", form, as: session).status == 200)
+    #expect(archive.send("POST", "/server/logout", as: session).status == 200)
+    #expect(archive.get(target, as: try archive.login("mroe")).status == 403)
+  }
+
+  @Test func whatIsLoggedHasNoSecrets() {
+    let entry = ServerLogEntry(
+      time: archive.clock.now(), method: "POST", path: "/server/login", status: 401, byteCount: 0, milliseconds: 1)
+    let request = ServerRequest(
+      method: "POST", target: "/server/login?password=hidden+one", headers: ["cookie": "JSESSIONID=hidden"])
+    #expect(!entry.description.contains("hidden"))
+    #expect(!request.path.contains("hidden"))
+  }
+}

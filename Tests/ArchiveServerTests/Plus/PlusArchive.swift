@@ -1,0 +1,97 @@
+import Foundation
+import Synchronization
+
+@testable import ArchiveServer
+@testable import LocalArchive
+
+/// The sample archive with users and the services that users need, without sockets.
+final class PlusArchive {
+  let sample: SampleArchive
+  let clock = Clock()
+  let users: UserService
+  private var routes = Routes()
+  private static let counter = Mutex(0)
+
+  static let password = "correct horse"
+
+  init() throws {
+    sample = try SampleArchive()
+    let store = sample.store
+    for (name, display, programs) in [
+      ("jdoe", "John Doe", [3730]), ("mroe", "Mary Roe", []), ("zed", "Zed Zedson", []),
+    ] {
+      try store.add(
+        ArchiveUser(name: name, displayName: display, programs: programs, quota: 200_000), password: Self.password,
+        salt: [UInt8](1...16), cost: PasswordHash.Cost(logRounds: 4, blockSize: 1, lanes: 1))
+    }
+    let tokens = try store.accessTokens()
+    users = UserService(
+      store: store, tokens: tokens, now: clock.now, random: Self.random,
+      jobResult: { job, user in job == "7" && user == "jdoe" ? store.filesPath + "/job.csv" : nil })
+    users.addRoutes(to: &routes)
+    DataService(store: store, callers: users.callers).addRoutes(to: &routes)
+  }
+
+  /// Different every time, and known to nobody but the test.
+  private static let random: @Sendable (Int) -> [UInt8] = { count in
+    let number = counter.withLock { value in
+      value += 1
+      return value
+    }
+    return (0..<count).map { UInt8(truncatingIfNeeded: number &* 31 &+ $0 &* 7) }
+  }
+
+  func send(
+    _ method: String, _ target: String, form: [(String, String)] = [], as session: String? = nil,
+    headers: [String: String] = [:], body: [UInt8]? = nil
+  ) -> ServerResponse {
+    var headers = headers
+    if let session { headers["cookie"] = "JSESSIONID=\(session)" }
+    if method == "POST", body == nil { headers["content-type"] = "application/x-www-form-urlencoded" }
+    let text = form.map { "\(Self.encoded($0.0))=\(Self.encoded($0.1))" }.joined(separator: "&")
+    let request = ServerRequest(method: method, target: target, headers: headers, body: body ?? Array(text.utf8))
+    return routes.respond(to: request) ?? .text(404, "no such path")
+  }
+
+  func post(_ target: String, _ form: [(String, String)], as session: String? = nil) -> ServerResponse {
+    send("POST", target, form: form, as: session)
+  }
+
+  func get(_ target: String, as session: String? = nil) -> ServerResponse { send("GET", target, as: session) }
+
+  /// Sends a table as ESA's client does.
+  func upload(_ fields: [(String, String)], file: String?, as session: String?) -> ServerResponse {
+    var body = ""
+    for (name, value) in fields {
+      body += "--===1===\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n"
+    }
+    body += "--===1===\r\nContent-Disposition: form-data; name=\"FILE\"; filename=\"\(file == nil ? "" : "t.vot")\"\r\n"
+    body += "Content-Type: None\r\n\r\n\(file ?? "")\r\n--===1===--\r\n\r\n"
+    return send(
+      "POST", "/server/Upload", as: session, headers: ["content-type": "multipart/form-data; boundary====1==="],
+      body: Array(body.utf8))
+  }
+
+  /// Logs in and gives what proves it.
+  func login(_ name: String) throws -> String {
+    let response = post("/server/login", [("username", name), ("password", Self.password)])
+    return try session(in: response)
+  }
+
+  func session(in response: ServerResponse) throws -> String {
+    struct NoSession: Error { var status: Int }
+    guard let cookie = response.header("Set-Cookie"), cookie.hasPrefix("JSESSIONID="),
+      let value = cookie.dropFirst(11).split(separator: ";", omittingEmptySubsequences: false).first, !value.isEmpty
+    else { throw NoSession(status: response.status) }
+    return String(value)
+  }
+
+  private static func encoded(_ text: String) -> String {
+    text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+  }
+}
+
+/// The whole body of an answer as text.
+func text(of response: ServerResponse) async throws -> String {
+  String(decoding: try await bytes(of: response), as: UTF8.self)
+}
