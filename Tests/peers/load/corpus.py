@@ -141,7 +141,7 @@ def endpoints(place):
     yield "GET", "/sia2/query", {"POS": "CIRCLE 1 1 0.001", "BAND": "1e-6 2e-6", "TIME": "60000 60001", "POL": "I", "FOV": "0 1", "SPATRES": "0 1",
                                  "EXPTIME": "0 1", "ID": "x", "COLLECTION": "x", "FACILITY": "x", "INSTRUMENT": "x", "DPTYPE": "image", "CALIB": "1",
                                  "TARGET": "x", "TIMERES": "0 1", "SPECRP": "0 1", "FORMAT": "x", "MAXREC": "3", "RESPONSEFORMAT": "votable"}, (
-           "ID", "COLLECTION", "FACILITY", "TARGET", "INSTRUMENT"))
+           "ID", "COLLECTION", "FACILITY", "TARGET", "INSTRUMENT")
     yield "GET", "/cone", {"RA": "1", "DEC": "1", "SR": "0.001", "VERB": "1", "MAXREC": "3", "RESPONSEFORMAT": "votable", "CATALOG": "x"}, ()
     yield "GET", "/api/v0.1/Download/file", {"uri": "x"}, ("uri",)
     yield "GET", "/api/v0.1/download/file", {"uri": "x"}, ("uri",)
