@@ -25,14 +25,26 @@ extension ArchiveStore {
   ) throws(LocalArchiveError) {
     try write { db in
       let observationWriter = try ObservationWriter(db)
-      for observation in observations { _ = try observationWriter.write(observation, onConflict: .replace) }
+      var touched: Set<Int64> = []
+      for observation in observations {
+        touched.insert(try observationWriter.write(observation, onConflict: .replace))
+      }
       let productWriter = try ProductWriter(db, onConflict: .replace)
-      for product in products { try productWriter.write(product) }
+      for product in products {
+        try productWriter.write(product)
+        if let parent = product.parent_obsid { touched.insert(parent) }
+      }
       let keywordWriter = KeywordWriter(db)
       for row in keywordRows { try keywordWriter.write(row) }
       let versionWriter = try FileVersionWriter(db)
       for version in previousVersions { try versionWriter.write(version) }
       for file in files { try add(file, db) }
+      let names = Set(keywordRows.compactMap(\.filename) + files.map(\.name) + previousVersions.map(\.filename))
+      for name in names {
+        let statement = try db.cachedStatement(sql: "SELECT parent_obsid FROM products WHERE productFilename = ?")
+        touched.formUnion(try Int64.fetchAll(statement, arguments: [name]))
+      }
+      try CAOMDerivation(db).derive(touched.sorted())
     }
   }
 

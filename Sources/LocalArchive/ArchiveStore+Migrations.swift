@@ -29,6 +29,7 @@ extension ArchiveStore {
         try db.execute(sql: "CREATE INDEX \(table.name)_program ON \(table.quotedName) (program)")
       }
     }
+    registerCatalogue(&migrator)
     migrator.registerMigration("jobs", migrate: createJobs)
     migrator.registerMigration("users", migrate: addUsers)
     return migrator

@@ -52,7 +52,10 @@ public struct ArchiveStore: Sendable {
       }
       pool = try DatabasePool(path: path + "/webb.sqlite", configuration: configuration)
       try Self.migrator.migrate(pool)
-      try pool.write(Self.addNewColumns)
+      try pool.write { db in
+        try Self.addNewColumns(db)
+        try Self.prepareCatalogue(db)
+      }
       queries = QueryPool(path: path + "/webb.sqlite")
     } catch {
       throw LocalArchiveError(wrapping: error, path: path)

@@ -59,7 +59,12 @@ struct FootprintWindow {
     }
   }
 
-  private init(size: Int, reach: Double, _ circle: SkyCircle) {
+  /// The window of what lies no farther than a reach from a circle's centre.
+  /// - Parameters:
+  ///   - size: the size class.
+  ///   - reach: degrees.
+  ///   - circle: the circle.
+  init(size: Int, reach: Double, _ circle: SkyCircle) {
     self.size = size
     let dec = circle.center.dec
     zones = FootprintEntry.zone(ofDeclination: dec - reach)...FootprintEntry.zone(ofDeclination: dec + reach)

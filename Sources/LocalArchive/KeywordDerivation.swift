@@ -11,6 +11,7 @@ struct KeywordDerivation {
   private let day: ModifiedJulianDate
   private let observations: ObservationWriter
   private let products: ProductWriter
+  private let catalogue: CAOMDerivation
   /// Files to look at, by observation.
   private var pending: [String: [(filename: String, service: KeywordService)]] = [:]
   private var pendingCount = 0
@@ -21,6 +22,7 @@ struct KeywordDerivation {
     self.day = day
     observations = try ObservationWriter(db)
     products = try ProductWriter(db, onConflict: .keepKnown)
+    catalogue = try CAOMDerivation(db)
   }
 
   /// Remembers that a file's keywords have changed.
@@ -32,6 +34,7 @@ struct KeywordDerivation {
 
   /// Derives everything that is pending.
   mutating func finish() throws {
+    var touched: [Int64] = []
     for (root, files) in pending.sorted(by: { $0.key < $1.key }) {
       var number = try observations.number(of: root)
       if number == nil {
@@ -50,11 +53,13 @@ struct KeywordDerivation {
       let services = Set(files.map(\.service)).sorted { $0.rawValue < $1.rawValue }
       var all: [KeywordFacts] = []
       for service in services { all += try facts(ofObservation: number!, service) }
+      touched.append(number!)
       guard var observation = Observation(all, root: root, day: day) else { continue }
       observation.obsid = number
       observation.objID = number
       _ = try observations.write(observation, onConflict: .keepKnown)
     }
+    try catalogue.derive(touched)
     pending = [:]
     pendingCount = 0
   }

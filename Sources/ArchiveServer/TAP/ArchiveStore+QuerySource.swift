@@ -1,0 +1,5 @@
+internal import LocalArchive
+
+extension ArchiveStore: QuerySource {
+  func rows(of query: ArchiveQuery) throws(LocalArchiveError) -> any ResultRows { try open(query) }
+}

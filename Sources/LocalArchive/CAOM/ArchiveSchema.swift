@@ -1,0 +1,247 @@
+/// The tables that an archive shows to queries: names, columns, meaning. One store for the views of the database, for `TAP_SCHEMA`, for
+/// the tables of a service and for the checks of ADQL.
+public struct ArchiveSchema: Sendable, Hashable {
+  /// A group of tables, the part of a table's name before the dot.
+  public struct Group: Sendable, Hashable {
+    /// The name, for example `jwst`.
+    public var name: String
+    /// What its tables hold.
+    public var description: String
+    /// Its place in a data model.
+    public var utype: String?
+
+    /// Describes a group.
+    public init(name: String, description: String, utype: String? = nil) {
+      self.name = name
+      self.description = description
+      self.utype = utype
+    }
+  }
+
+  /// A table or a view.
+  public struct Table: Sendable, Hashable {
+    /// The name as queries write it, `jwst.main`; the database calls it the same.
+    public var name: String
+    /// Whether it is a view.
+    public var isView: Bool
+    /// What a row stands for.
+    public var description: String
+    /// Its place in a data model.
+    public var utype: String?
+    /// The columns, in the order of `SELECT *`.
+    public var columns: [Column]
+    /// Columns that point at other tables.
+    public var foreignKeys: [ForeignKey]
+    /// What makes conditions on places of the sky fast.
+    public var spatialIndexes: [SpatialIndex]
+
+    /// Describes a table.
+    public init(
+      name: String, isView: Bool, description: String, utype: String? = nil, columns: [Column],
+      foreignKeys: [ForeignKey] = [], spatialIndexes: [SpatialIndex] = []
+    ) {
+      self.name = name
+      self.isView = isView
+      self.description = description
+      self.utype = utype
+      self.columns = columns
+      self.foreignKeys = foreignKeys
+      self.spatialIndexes = spatialIndexes
+    }
+
+    /// The part of the name before the dot.
+    public var group: String { String(name.prefix { $0 != "." }) }
+
+    /// The column with a name, case aside.
+    public func column(_ name: String) -> Column? {
+      let name = name.lowercased()
+      return columns.first { $0.name.lowercased() == name }
+    }
+  }
+
+  /// What the values of a column are.
+  public enum ValueType: String, Sendable, Hashable, CaseIterable {
+    /// A flag, kept as 0 or 1.
+    case boolean
+    /// A whole number of 32 bits.
+    case int
+    /// A whole number of 64 bits.
+    case long
+    case double
+    case text
+    /// A moment in UTC, kept as text: `2022-07-12T14:30:00.000`.
+    case timestamp
+    /// A region of the sky, kept as text: `Polygon ra dec …`, `Circle ra dec radius`, `Position ra dec`.
+    case region
+
+    /// The datatype in VOTable's words.
+    public var votableDatatype: String {
+      switch self {
+      case .boolean, .int, .long, .double: rawValue
+      case .text, .timestamp, .region: "char"
+      }
+    }
+
+    /// The xtype of values.
+    public var xtype: String? {
+      switch self {
+      case .timestamp: "timestamp"
+      case .region: "adql:REGION"
+      default: nil
+      }
+    }
+  }
+
+  /// A column of a table.
+  public struct Column: Sendable, Hashable {
+    /// The name, without quotes; the database calls it the same.
+    public var name: String
+    /// What its values are.
+    public var type: ValueType
+    /// VOTable's arraysize; `nil` for a scalar.
+    public var arraySize: String?
+    /// VOTable's xtype.
+    public var xtype: String?
+    /// The unit, in VOUnits.
+    public var unit: String?
+    /// What it measures, in words of the UCD vocabulary.
+    public var ucd: String?
+    /// Its place in a data model.
+    public var utype: String?
+    /// What it means.
+    public var description: String
+    /// Whether conditions on it are fast.
+    public var isIndexed: Bool
+    /// Whether it is one of the first to show.
+    public var isPrincipal: Bool
+    /// Whether a standard defines it.
+    public var isStandard: Bool
+
+    /// Describes a column.
+    /// - Parameters:
+    ///   - name: the name, without quotes.
+    ///   - type: what its values are.
+    ///   - arraySize: VOTable's arraysize; texts have `*` unless another is given.
+    ///   - unit: the unit.
+    ///   - ucd: what it measures.
+    ///   - utype: its place in a data model.
+    ///   - description: what it means.
+    ///   - isIndexed: whether conditions on it are fast.
+    ///   - isPrincipal: whether it is one of the first to show.
+    ///   - isStandard: whether a standard defines it.
+    public init(
+      name: String, type: ValueType, arraySize: String? = nil, unit: String? = nil, ucd: String? = nil,
+      utype: String? = nil, description: String, isIndexed: Bool = false, isPrincipal: Bool = false,
+      isStandard: Bool = false
+    ) {
+      self.name = name
+      self.type = type
+      self.arraySize = arraySize ?? (type.votableDatatype == "char" ? "*" : nil)
+      xtype = type.xtype
+      self.unit = unit
+      self.ucd = ucd
+      self.utype = utype
+      self.description = description
+      self.isIndexed = isIndexed
+      self.isPrincipal = isPrincipal
+      self.isStandard = isStandard
+    }
+
+    /// The name as a query has to write it: between quotes where it is a word of the language.
+    public var queryName: String { ADQLWords.needsQuotes(name) ? "\"\(name)\"" : name }
+  }
+
+  /// Columns of a table whose values stand in columns of another.
+  public struct ForeignKey: Sendable, Hashable {
+    /// The table that is pointed at.
+    public var target: String
+    /// The columns here.
+    public var from: [String]
+    /// The columns there, in the same order.
+    public var to: [String]
+
+    /// Describes a foreign key.
+    public init(target: String, from: [String], to: [String]) {
+      self.target = target
+      self.from = from
+      self.to = to
+    }
+  }
+
+  /// An index by which rows near a place on the sky are found.
+  public struct SpatialIndex: Sendable, Hashable {
+    /// What the index knows of a row.
+    public enum Kind: Sendable, Hashable {
+      /// A position, in degrees ICRS in two columns.
+      case position(longitude: String, latitude: String)
+      /// A footprint, as text in one column.
+      case footprint(String)
+    }
+
+    /// What it knows.
+    public var kind: Kind
+    /// The hidden column of the view that holds the key of the row.
+    public var key: String
+    /// The name of the index in the database.
+    public var name: String
+
+    /// Describes an index.
+    public init(kind: Kind, key: String, name: String) {
+      self.kind = kind
+      self.key = key
+      self.name = name
+    }
+  }
+
+  /// The groups of tables, in the order in which they are shown.
+  public var groups: [Group]
+  /// The tables, group by group.
+  public var tables: [Table]
+
+  /// Makes a schema.
+  public init(groups: [Group], tables: [Table]) {
+    self.groups = groups
+    self.tables = tables
+  }
+
+  /// The table with a name, case aside.
+  public func table(_ name: String) -> Table? {
+    let name = name.lowercased()
+    return tables.first { $0.name.lowercased() == name }
+  }
+
+  /// The tables that every archive has.
+  public static let standard = ArchiveSchema(
+    groups: CatalogueView.groups + [TAPSchemaTables.group],
+    tables: CatalogueView.all.map(\.table) + TAPSchemaTables.tables)
+}
+
+/// Words that a query may not use as names unless they stand between quotes. Source: ADQL 2.1, section 2.1.3.
+enum ADQLWords {
+  static func needsQuotes(_ name: String) -> Bool {
+    guard let first = name.utf8.first, (97...122).contains(first | 32),
+      name.utf8.allSatisfy({ (97...122).contains($0 | 32) || (48...57).contains($0) || $0 == 0x5f })
+    else { return true }
+    return reserved.contains(name.uppercased())
+  }
+
+  private static let reserved: Set<String> = Set(
+    """
+    ABS ABSOLUTE ACOS ACTION ADD ALL ALLOCATE ALTER AND ANY ARE AREA AS ASC ASIN ASSERTION AT ATAN ATAN2 AUTHORIZATION AVG
+    BEGIN BETWEEN BIGINT BIT BIT_LENGTH BOTH BOX BY CASCADE CASCADED CASE CAST CATALOG CEILING CENTROID CHAR CHARACTER
+    CHARACTER_LENGTH CHAR_LENGTH CHECK CIRCLE CLOSE COALESCE COLLATE COLLATION COLUMN COMMIT CONNECT CONNECTION CONSTRAINT
+    CONSTRAINTS CONTAINS CONTINUE CONVERT COORD1 COORD2 COORDSYS CORRESPONDING COS COT COUNT CREATE CROSS CURRENT CURRENT_DATE
+    CURRENT_TIME CURRENT_TIMESTAMP CURRENT_USER CURSOR DATE DAY DEALLOCATE DEC DECIMAL DECLARE DEFAULT DEFERRABLE DEFERRED
+    DEGREES DELETE DESC DESCRIBE DESCRIPTOR DIAGNOSTICS DISCONNECT DISTANCE DISTINCT DOMAIN DOUBLE DROP ELSE END END-EXEC
+    ESCAPE EXCEPT EXCEPTION EXEC EXECUTE EXISTS EXP EXTERNAL EXTRACT FALSE FETCH FIRST FLOAT FLOOR FOR FOREIGN FOUND FROM
+    FULL GET GLOBAL GO GOTO GRANT GROUP HAVING HOUR IDENTITY ILIKE IMMEDIATE IN INDICATOR INITIALLY INNER INPUT INSENSITIVE
+    INSERT INT INTEGER INTERSECT INTERSECTS INTERVAL INTO IN_UNIT IS ISOLATION JOIN KEY LANGUAGE LAST LEADING LEFT LEVEL
+    LIKE LOCAL LOG LOG10 LOWER MATCH MAX MIN MINUTE MOD MODULE MONTH NAMES NATIONAL NATURAL NCHAR NEXT NO NOT NULL NULLIF
+    NUMERIC OCTET_LENGTH OF OFFSET ON ONLY OPEN OPTION OR ORDER OUTER OUTPUT OVERLAPS PAD PARTIAL PI POINT POLYGON POSITION
+    POWER PRECISION PREPARE PRESERVE PRIMARY PRIOR PRIVILEGES PROCEDURE PUBLIC RADIANS RAND READ REAL REFERENCES REGION
+    RELATIVE RESTRICT REVOKE RIGHT ROLLBACK ROUND ROWS SCHEMA SCROLL SECOND SECTION SELECT SESSION SESSION_USER SET SIN SIZE
+    SMALLINT SOME SPACE SQL SQLCODE SQLERROR SQLSTATE SQRT SUBSTRING SUM SYSTEM_USER TABLE TAN TEMPORARY THEN TIME TIMESTAMP
+    TIMEZONE_HOUR TIMEZONE_MINUTE TO TOP TRAILING TRANSACTION TRANSLATE TRANSLATION TRIM TRUE TRUNCATE UNION UNIQUE UNKNOWN
+    UPDATE UPPER USAGE USER USING VALUE VALUES VARCHAR VARYING VIEW WHEN WHENEVER WHERE WITH WORK WRITE YEAR ZONE
+    """.split { $0 == " " || $0 == "\n" }.map(String.init))
+}

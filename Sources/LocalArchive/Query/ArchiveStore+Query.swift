@@ -1,0 +1,34 @@
+internal import ADQL
+internal import TableIO
+
+extension ArchiveStore {
+  /// Begins to answer a query in ADQL.
+  ///
+  ///     let cursor = try store.open(ArchiveQuery(adql: "SELECT TOP 5 * FROM ivoa.obscore"))
+  ///     while let batch = try cursor.next() { … }
+  ///
+  /// The query sees the archive's tables, those of its user and its own uploads, and nothing else. Where it looks for a place on the
+  /// sky that it gives in numbers, the archive's spatial index finds the candidates.
+  /// - Parameter query: the query with its limits.
+  /// - Returns: its columns, and its rows as they are asked for.
+  /// - Throws: ``LocalArchiveError`` of kind `badQuery` with an `ADQLError` as its cause, `tooLarge` for uploads beyond the limits, or
+  ///   `timedOut`.
+  public func open(_ query: ArchiveQuery) throws(LocalArchiveError) -> QueryCursor { try run(query).open() }
+
+  /// Tells how the database would go about a query: the statement, whether the spatial index serves, and SQLite's own plan.
+  /// - Parameter query: the query.
+  /// - Returns: some lines of text.
+  /// - Throws: as ``open(_:)``.
+  public func explain(_ query: ArchiveQuery) throws(LocalArchiveError) -> String { try run(query).explain() }
+
+  /// The tables that a user's queries see.
+  /// - Parameter user: the user's name; `nil` is anybody.
+  public func schema(for user: String?) throws(LocalArchiveError) -> ArchiveSchema { .standard }
+
+  private func run(_ query: ArchiveQuery) throws(LocalArchiveError) -> QueryRun {
+    QueryRun(query: query, schema: Self.standardSchema, schemaVersion: 0, pool: queries)
+  }
+
+  /// The tables that everybody sees, made once.
+  private static let standardSchema = Schema(ArchiveSchema.standard)
+}
