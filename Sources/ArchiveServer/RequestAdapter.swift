@@ -45,6 +45,8 @@ struct RequestAdapter: HTTPResponder {
       // HTTP/1.1 clients may split cookies; other repeated fields mean a list.
       headers[name] = headers[name].map { $0 + (name == "cookie" ? "; " : ", ") + field.value } ?? field.value
     }
+    // HTTPTypes keeps the Host field apart.
+    if let host = request.head.authority { headers["host"] = host }
     return ServerRequest(
       method: request.method.rawValue, target: request.head.path ?? "/", headers: headers, body: body)
   }

@@ -8,11 +8,15 @@ struct LocalServer {
   private let host: String
 
   /// Opens the archive in a folder.
-  /// - Parameter port: 0 takes a free one.
-  init(path: String, host: String = "127.0.0.1", port: Int = 0, logs: Bool) throws {
+  /// - Parameters:
+  ///   - port: 0 takes a free one.
+  ///   - publicURL: the address at which others reach it, where a proxy stands in front.
+  init(path: String, host: String = "127.0.0.1", port: Int = 0, publicURL: String? = nil, logs: Bool) throws {
     self.host = host
+    let store = try ArchiveStore.open(at: path)
     server = try Server(
-      store: try ArchiveStore.open(at: path), configuration: ServerConfiguration(host: host, port: port),
+      store: store, configuration: ServerConfiguration(host: host, port: port, version: WebbVersion.text),
+      routes: try Self.routes(store, isPublic: !Self.isLoopback(host), publicURL: publicURL),
       now: { Environment.now }, log: { if logs { Console.report($0.description) } })
   }
 

@@ -35,7 +35,7 @@ enum LongOptions {
       "set", "shared", "stop", "timeout", "to", "upload", "url", "verbose",
     ],
     "archive": [
-      "archive", "epoch", "host", "json", "now", "port", "quiet", "revision", "seed", "verbose",
+      "archive", "epoch", "host", "json", "now", "port", "public-url", "quiet", "revision", "seed", "verbose",
     ],
   ]
   private static let everywhere = ["help", "version"]

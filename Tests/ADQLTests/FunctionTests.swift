@@ -56,6 +56,18 @@ struct FunctionTests {
     #expect(SmallSchema.refusal("SELECT \(call) FROM cat.stars")?.kind == .type, "\(call)")
   }
 
+  @Test("COALESCE of one value is the value")
+  func coalesceOfOne() throws {
+    #expect(try SmallSchema.sql("SELECT COALESCE(id) AS x FROM cat.stars").hasPrefix("SELECT \"stars\".\"id\" AS"))
+  }
+
+  @Test("A region where a point belongs is answered with a way to have one")
+  func centroid() {
+    let error = SmallSchema.refusal("SELECT DISTANCE(footprint, POINT(1, 2)) FROM jwst.main")
+    #expect(error?.kind == .type)
+    #expect(error?.message.contains("CENTROID") == true)
+  }
+
   @Test("An unknown function is answered with the nearest")
   func unknown() {
     let error = SmallSchema.refusal("SELECT ivo_haswrd(name, 'x') FROM cat.stars")

@@ -11,6 +11,7 @@ struct GroupingTests {
       "SELECT name FROM cat.stars GROUP BY name ORDER BY ra", "SELECT name FROM cat.stars GROUP BY name HAVING ra > 1",
       "SELECT * FROM cat.stars GROUP BY id", "SELECT ra + 1 FROM cat.stars GROUP BY ra + 2",
       "SELECT name, (SELECT COUNT(*) FROM other.stars o WHERE o.id = c.id) FROM cat.stars c GROUP BY name",
+      "SELECT mag, (SELECT MAX(planeid) FROM jwst.artifact WHERE contentlength = id) FROM cat.stars FULL JOIN other.stars USING (id) GROUP BY mag",
       "SELECT ra FROM cat.stars HAVING COUNT(*) > 1",
       "SELECT CASE WHEN ra > 1 THEN name END FROM cat.stars GROUP BY name",
     ])

@@ -1,10 +1,17 @@
 /// One statement while it is written. All tables get aliases that are unique in the whole statement, and all columns are qualified, so
 /// that no name of the query can mean something else in the SQL.
 struct Rendering {
-  /// A table by the name it has in the statement, with its columns' names, all as SQL writes them.
+  /// A table by the name it has in the statement, as SQL writes it, with its columns.
   struct Table {
+    /// Where the names of columns come from.
+    enum Columns {
+      case stored(Schema.Table)
+      /// The names that a query gives them, as SQL writes them.
+      case named([String])
+    }
+
     var alias: String
-    var columns: [String]
+    var columns: Columns
   }
 
   let dialect: any SQLDialect
@@ -24,7 +31,7 @@ struct Rendering {
         // The prefix keeps the name away from those of the database's own tables.
         let alias = alias("with_\(table.name)")
         let definition = try self.query(table.query)
-        common[table.query.number] = Table(alias: alias, columns: outputNames(table.query.resultColumns))
+        common[table.query.number] = Table(alias: alias, columns: .named(outputNames(table.query.resultColumns)))
         definitions.append("\(alias) AS (\(definition))")
       }
       text = "WITH \(definitions.joined(separator: ", ")) "
@@ -155,17 +162,17 @@ struct Rendering {
 
   private mutating func source(_ source: CheckedSource) throws(ADQLError) -> String {
     let text: String
-    let columns: [String]
+    let columns: Table.Columns
     switch source.content {
     case .table(let table):
       text = dialect.table(table)
-      columns = table.columns.map { dialect.identifier($0.sqlName) }
+      columns = .stored(table)
     case .query(let query):
       text = "(\(try self.query(query)))"
-      columns = outputNames(query.resultColumns)
+      columns = .named(outputNames(query.resultColumns))
     case .common(let number):
       text = common[number]?.alias ?? ""
-      columns = common[number]?.columns ?? []
+      columns = common[number]?.columns ?? .named([])
     }
     let alias = alias(source.name)
     tables[source.number] = Table(alias: alias, columns: columns)
@@ -200,8 +207,13 @@ struct Rendering {
   }
 
   func sql(of column: CheckedColumn) -> String {
-    guard let table = tables[column.source], table.columns.indices.contains(column.index) else { return "NULL" }
-    return "\(table.alias).\(table.columns[column.index])"
+    guard let table = tables[column.source] else { return "NULL" }
+    let name =
+      switch table.columns {
+      case .stored(let stored): dialect.identifier(stored.columns[column.index].sqlName)
+      case .named(let names): names[column.index]
+      }
+    return "\(table.alias).\(name)"
   }
 
   /// The condition by which an index finds candidates, if the dialect can use it.

@@ -70,6 +70,8 @@ extension SQLDialect {
 
   /// A text between quotes, those inside doubled. A NUL would end the text for many databases and is left out.
   private static func quoted(_ text: String, with quote: Unicode.Scalar) -> String {
+    let mark = UInt8(ascii: quote)
+    guard text.utf8.contains(where: { $0 == mark || $0 == 0 }) else { return "\(quote)\(text)\(quote)" }
     var result = String(quote)
     for scalar in text.unicodeScalars where scalar != "\0" {
       if scalar == quote { result.unicodeScalars.append(quote) }

@@ -1,7 +1,7 @@
 extension Identifier {
   /// Whether it means what has this name in the schema or in the query.
   func matches(_ other: String) -> Bool {
-    name == other || (!isDelimited && name.asciiLowercased == other.asciiLowercased)
+    name == other || (!isDelimited && name.isEqualIgnoringCase(to: other))
   }
 
   /// Of things whose names match but for case, those meant: one whose case agrees is preferred to others.
@@ -18,5 +18,11 @@ extension String {
   var asciiLowercased: String {
     guard utf8.contains(where: { (65...90).contains($0) }) else { return self }
     return String(decoding: utf8.map { (65...90).contains($0) ? $0 | 0x20 : $0 }, as: UTF8.self)
+  }
+
+  /// Whether two texts are the same but for the case of A to Z.
+  func isEqualIgnoringCase(to other: String) -> Bool {
+    utf8.count == other.utf8.count
+      && zip(utf8, other.utf8).allSatisfy { $0 == $1 || ($0 | 0x20 == $1 | 0x20 && (97...122).contains($0 | 0x20)) }
   }
 }

@@ -68,7 +68,6 @@ struct LinksService: Sendable {
     for plane in planes {
       let artifacts = try store.artifacts(ofPlanes: [plane.planeID])
       links += artifacts.map { link(to: $0, id, caller, origin) }
-      if artifacts.count > 1 { links.append(package(of: plane, artifacts, id, caller, origin)) }
       // With several planes of an observation, most relatives are there already.
       guard planes.count == 1 else { continue }
       let relatives = try store.relatives(of: plane, limit: Self.relativeLimit)
@@ -86,7 +85,7 @@ struct LinksService: Sendable {
       DataLink(
         id: id, target: .service(LinksDocument.packingService),
         description: "Files of chosen levels and types, packed.",
-        semantics: "#package", contentType: "application/x-tar"))
+        semantics: "#proc", contentType: "application/x-tar"))
     return links
   }
 
@@ -106,17 +105,6 @@ struct LinksService: Sendable {
       link.contentLength = nil
     }
     return link
-  }
-
-  private func package(
-    of plane: ArchivePlane, _ artifacts: [ArchiveArtifact], _ id: String, _ caller: Caller, _ origin: String
-  ) -> DataLink {
-    DataLink(
-      id: id,
-      target: .url("\(origin)/data?RETRIEVAL_TYPE=OBSERVATION&planeid=\(plane.planeID)&calibrationlevel=SELECTED"),
-      description: "All files of level \(plane.level.map(String.init) ?? "unknown"), packed.", semantics: "#package",
-      contentType: "application/x-tar", needsRights: artifacts.contains(where: \.isExclusive),
-      isAuthorized: artifacts.allSatisfy(caller.mayHave))
   }
 
   private func link(to plane: ArchivePlane, _ id: String, _ origin: String, _ semantics: String) -> DataLink {

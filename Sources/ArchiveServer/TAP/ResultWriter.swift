@@ -23,6 +23,8 @@ struct ResultWriter {
   let query: String
   /// Who answers, for the document.
   let server: String
+  /// What the client is told of an error of the archive.
+  let fault: (LocalArchiveError) -> TAPFault
 
   /// Writes all rows and closes them.
   /// - Parameters:
@@ -37,7 +39,7 @@ struct ResultWriter {
     do throws(LocalArchiveError) {
       if maxRows > 0 { batch = try rows.next(maxRows: TableBatch.defaultRowCount) }
     } catch {
-      throw TAPFault(error)
+      throw fault(error)
     }
     do throws(TableIOError) {
       let gzip = format.isCompressed ? try GzipByteSink(target, level: 4) : nil
@@ -50,7 +52,7 @@ struct ResultWriter {
         do throws(LocalArchiveError) {
           batch = try rows.next(maxRows: TableBatch.defaultRowCount)
         } catch {
-          outcome.failure = TAPFault(error)
+          outcome.failure = fault(error)
           batch = nil
         }
       }

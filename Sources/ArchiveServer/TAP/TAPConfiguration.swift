@@ -1,3 +1,5 @@
+public import LocalArchive
+
 /// How a TAP service behaves: its limits, and what it is told of the world.
 public struct TAPConfiguration: Sendable {
   /// A usual value and the largest one that may be asked for.
@@ -50,6 +52,8 @@ public struct TAPConfiguration: Sendable {
   public var trustsForwarding = false
   /// Fetches uploaded tables by their address; `nil` takes none that way.
   public var fetch: Fetch?
+  /// Told of failures that are no client's fault, whose clients learn only that something failed.
+  public var report: @Sendable (LocalArchiveError) -> Void = { _ in }
   /// The program's version, for the Server header and results.
   public var version = "0"
 

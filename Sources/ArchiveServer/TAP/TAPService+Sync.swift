@@ -85,10 +85,10 @@ extension TAPService {
           adql: asked.query, language: asked.language, maxRows: maxRows, uploads: tables, user: user,
           timeLimit: timeLimit))
     } catch {
-      throw TAPFault(error)
+      throw fault(error)
     }
     stop.attach(rows.cancellation)
-    return try ResultWriter(format: asked.format, query: asked.query, server: productName).write(
+    return try ResultWriter(format: asked.format, query: asked.query, server: productName, fault: fault).write(
       rows, maxRows: maxRows, to: sink)
   }
 }

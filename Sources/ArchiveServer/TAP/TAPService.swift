@@ -102,6 +102,8 @@ struct TAPCall: Sendable {
   let rest: [String]
   /// The service's base as the client sees it.
   let base: String
+  /// Whether the base is that of ESA's service.
+  let isPlus: Bool
   /// Who asks.
   let user: String?
 
@@ -111,6 +113,7 @@ struct TAPCall: Sendable {
     let policy = ServiceAddress.Policy(
       publicURL: service.configuration.publicURL, trustsForwarding: service.configuration.trustsForwarding)
     base = ServiceAddress(request, policy: policy).origin + path
+    isPlus = path.lowercased().hasPrefix("/server/")
     user = service.user(request)
   }
 

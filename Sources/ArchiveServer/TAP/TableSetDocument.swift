@@ -2,33 +2,38 @@ internal import LocalArchive
 
 /// The tables of a service. Source: VOSI 1.1, section 4; VODataService 1.2, section 3; TAP+'s attributes beside them.
 ///
-/// The children of the root are in no name space and have no prefix, and each column has `esatapplus:flags`: TapPlus compares raw names and
-/// fails without the attribute.
+/// The children of the root are in no name space and have no prefix, as TapPlus compares raw names. It fails where a column has no
+/// `esatapplus:flags`, which the standard's schema has no place for: there are two dialects.
 struct TableSetDocument {
   /// How much to tell.
   enum Detail { case tables, columns }
 
-  private static let namespaces: XMLText.Attributes = [
-    "xmlns:vosi": "http://www.ivoa.net/xml/VOSITables/v1.0", "xmlns:vs": "http://www.ivoa.net/xml/VODataService/v1.1",
-    "xmlns:xsi": "http://www.w3.org/2001/XMLSchema-instance", "xmlns:esatapplus": "http://esa.int/xml/EsaTapPlus",
-  ]
-
   /// What the archive shows.
   let schema: ArchiveSchema
+  /// Whether TAP+'s attributes are written.
+  let isPlus: Bool
+
+  private var namespaces: XMLText.Attributes {
+    [
+      "xmlns:vosi": "http://www.ivoa.net/xml/VOSITables/v1.0", "xmlns:vs": "http://www.ivoa.net/xml/VODataService/v1.1",
+      "xmlns:xsi": "http://www.w3.org/2001/XMLSchema-instance",
+      "xmlns:esatapplus": isPlus ? "http://esa.int/xml/EsaTapPlus" : nil,
+    ]
+  }
 
   /// All tables, or some.
   func tableSet(detail: Detail, _ isWanted: (ArchiveSchema.Table) -> Bool = { _ in true }) -> XMLText {
     var xml = XMLText()
-    xml.element("vosi:tableset", Self.namespaces) { xml in
+    xml.element("vosi:tableset", namespaces) { xml in
       for group in schema.groups {
         let tables = schema.tables.filter { $0.group == group.name && isWanted($0) }
         guard !tables.isEmpty else { continue }
-        xml.element("schema", ["esatapplus:public": "true"]) { xml in
+        xml.element("schema", ["esatapplus:public": isPlus ? "true" : nil]) { xml in
           xml.element("name", group.name)
           xml.element("description", group.description)
           if let utype = group.utype { xml.element("utype", utype) }
           for table in tables {
-            xml.element("table", Self.attributes(table)) { append(table, detail, to: &$0) }
+            xml.element("table", attributes(table)) { append(table, detail, to: &$0) }
           }
         }
       }
@@ -39,20 +44,12 @@ struct TableSetDocument {
   /// One table, the root of its document.
   func table(_ table: ArchiveSchema.Table) -> XMLText {
     var xml = XMLText()
-    xml.element(
-      "vosi:table",
-      [
-        "xmlns:vosi": "http://www.ivoa.net/xml/VOSITables/v1.0",
-        "xmlns:vs": "http://www.ivoa.net/xml/VODataService/v1.1",
-        "xmlns:xsi": "http://www.w3.org/2001/XMLSchema-instance", "xmlns:esatapplus": "http://esa.int/xml/EsaTapPlus",
-        "type": table.isView ? "view" : "table",
-      ]
-    ) { append(table, .columns, to: &$0) }
+    xml.element("vosi:table", namespaces) { append(table, .columns, to: &$0) }
     return xml
   }
 
-  private static func attributes(_ table: ArchiveSchema.Table) -> XMLText.Attributes {
-    ["type": table.isView ? "view" : "table", "esatapplus:flags": "1"]
+  private func attributes(_ table: ArchiveSchema.Table) -> XMLText.Attributes {
+    ["type": table.isView ? "view" : "table", "esatapplus:flags": isPlus ? "1" : nil]
   }
 
   private func append(_ table: ArchiveSchema.Table, _ detail: Detail, to xml: inout XMLText) {
@@ -76,7 +73,7 @@ struct TableSetDocument {
 
   private func append(_ column: ArchiveSchema.Column, to xml: inout XMLText) {
     let attributes: XMLText.Attributes = [
-      "std": column.isStandard ? "true" : "false", "esatapplus:flags": String(column.plusFlags),
+      "std": column.isStandard ? "true" : "false", "esatapplus:flags": isPlus ? String(column.plusFlags) : nil,
     ]
     xml.element("column", attributes) { xml in
       xml.element("name", column.queryName)

@@ -42,7 +42,14 @@ extension TAPService {
 
   /// Asks the archive.
   func archive<Value>(_ body: () throws(LocalArchiveError) -> Value) throws(TAPFault) -> Value {
-    do throws(LocalArchiveError) { return try body() } catch { throw TAPFault(error) }
+    do throws(LocalArchiveError) { return try body() } catch { throw fault(error) }
+  }
+
+  /// What the client is told of an error of the archive; what is not its fault is told to the archive's keeper.
+  func fault(_ error: LocalArchiveError) -> TAPFault {
+    let fault = TAPFault(error)
+    if fault.status == 500 { configuration.report(error) }
+    return fault
   }
 
   private func listJobs(_ call: TAPCall) throws(TAPFault) -> ServerResponse {

@@ -14,6 +14,9 @@ struct PlaneFootprint {
   /// Declination zone of the circle's centre.
   var zone: Int
 
+}
+
+extension PlaneFootprint {
   /// Reads the footprint of an observation; `nil` when it has none that can be read.
   init?(_ observation: Observation) {
     guard let text = observation.s_region, let region = try? SkyRegion(sRegion: text), !region.shapes.isEmpty,

@@ -1,10 +1,9 @@
 internal import GRDB
+internal import GRDBSQLite
 internal import TableIO
 
-/// Writes the rows of a new user's table, inside one transaction.
-///
-/// Whole numbers, booleans and real numbers are stored as numbers, text as text, and what has several elements as text with
-/// blanks between them, as VOTable's TABLEDATA and DALI's points, circles and polygons are spelled. NaN is a missing value.
+/// Writes the rows of a new user's table, inside one transaction. Values are stored as those of tables that queries bring along, so
+/// that queries read both alike.
 struct UserTableWriter {
   private(set) var table: UserTable
   private let statement: Statement
@@ -30,7 +29,7 @@ struct UserTableWriter {
     let hasKey = !columns.contains { $0.field.name.lowercased() == key }
     let definitions =
       (hasKey ? ["\(ArchiveTable.quoted(key)) INTEGER PRIMARY KEY"] : [])
-      + columns.map { "\(ArchiveTable.quoted($0.field.name)) \(Self.storage($0.field))" }
+      + columns.map { "\(ArchiveTable.quoted($0.field.name)) \($0.field.storage)" }
     if hasKey {
       let field = TableIO.Column(key, .long, ucd: "meta.id;meta.main", description: "Object Identifier")
       columns.insert(UserTable.Column(field: field, flag: .primaryKey, isIndexed: true), at: 0)
@@ -52,12 +51,13 @@ struct UserTableWriter {
 
   /// Writes rows.
   mutating func write(_ batch: TableBatch) throws {
-    var values = [DatabaseValue](repeating: .null, count: fields.count)
+    let cells = zip(fields, batch.columns).map { UploadedCells($0, $1) }
+    let handle = statement.sqliteStatement
     for row in 0..<batch.rowCount {
       table.byteCount += 8
-      for (index, buffer) in batch.columns.enumerated() {
-        values[index] = Self.value(buffer.cell(at: row, of: fields[index]))
-        table.byteCount += Self.size(values[index])
+      for (index, cells) in cells.enumerated() {
+        cells.bind(row, to: Int32(index + 1), of: handle)
+        table.byteCount += Self.size(batch.columns[index], row)
       }
       guard table.byteCount <= room else {
         throw LocalArchiveError(
@@ -65,9 +65,24 @@ struct UserTableWriter {
           "The table is larger than the room that is left of your quota, \(max(0, room)) bytes. Delete a table, or store a part."
         )
       }
-      try statement.execute(arguments: StatementArguments(values))
+      let code = sqlite3_step(handle)
+      sqlite3_reset(handle)
+      guard code == SQLITE_DONE else {
+        throw LocalArchiveError(
+          .database, "A row of the table cannot be stored: \(String(cString: sqlite3_errstr(code))).")
+      }
       table.rowCount += 1
     }
+  }
+
+  /// About how many bytes a cell takes.
+  private static func size(_ buffer: ColumnBuffer, _ row: Int) -> Int64 {
+    if buffer.isNull(at: row) { return 1 }
+    let range = buffer.elementRange(at: row)
+    if case .text(let texts) = buffer.elements {
+      return range.reduce(2) { $0 + Int64(texts.range(at: $1).count) + 1 }
+    }
+    return 1 + 8 * Int64(range.count)
   }
 
   /// Ends the table.
@@ -99,37 +114,6 @@ struct UserTableWriter {
       if field.datatype.isText, field.elementShape.isScalar { field.shape = .variable }
       field.description = field.description.map { ArchiveUser.line($0, longest: 2000) }
       return field
-    }
-  }
-
-  private static func storage(_ field: TableIO.Column) -> String {
-    guard field.elementShape.isScalar else { return "TEXT" }
-    return switch field.datatype {
-    case .boolean, .bit, .unsignedByte, .short, .int, .long: "INTEGER"
-    case .float, .double: "REAL"
-    case .char, .unicodeChar, .floatComplex, .doubleComplex: "TEXT"
-    }
-  }
-
-  private static func value(_ cell: TableCell?) -> DatabaseValue {
-    switch cell {
-    case nil: .null
-    case .boolean(let value): (value ? 1 : 0).databaseValue
-    case .integer(let value): value.databaseValue
-    // Through its text: 0.1 stays 0.1 rather than 0.10000000149.
-    case .float(let value): value.isNaN ? .null : (Double(value.description) ?? Double(value)).databaseValue
-    case .double(let value): value.isNaN ? .null : value.databaseValue
-    case .text(let text): text.databaseValue
-    case .some(let cell): cell.text.databaseValue
-    }
-  }
-
-  private static func size(_ value: DatabaseValue) -> Int64 {
-    switch value.storage {
-    case .null: 1
-    case .int64, .double: 9
-    case .string(let text): Int64(text.utf8.count) + 2
-    case .blob(let data): Int64(data.count) + 2
     }
   }
 }

@@ -1,5 +1,4 @@
 import Foundation
-import Holdings
 import LocalArchive
 import Testing
 
@@ -11,39 +10,6 @@ import Testing
 
   init() throws {
     archive = try PlusArchive()
-    // An exposure with two levels, one of them with two files; and one file with an evil name.
-    let store = archive.sample.store
-    var observation = Observation()
-    observation.obsid = 77
-    observation.obs_id = "jw00777001001_02101_00001_nrca1"
-    observation.proposal_id = "777"
-    observation.obs_collection = "JWST"
-    let files: [(String, Int64, String, Int)] = [
-      ("jw00777001001_02101_00001_nrca1_uncal.fits", 1, "SCIENCE", 1000),
-      ("jw00777001001_02101_00001_nrca1_cal.fits", 2, "SCIENCE", 512),
-      ("jw00777001001_02101_00001_nrca1_cal.jpg", 2, "PREVIEW", 0),
-      ("..jw00777\\001001_02101_00001_nrca1_cal.txt", 2, "INFO", 3),
-    ]
-    var products: [Product] = []
-    var stored: [StoredFile] = []
-    for (name, level, type, size) in files {
-      var product = Product()
-      product.dataURI = "mast:JWST/product/" + name
-      product.productFilename = name
-      product.parent_obsid = 77
-      product.obsID = 77
-      product.obs_id = observation.obs_id
-      product.calib_level = level
-      product.productType = type
-      product.proposal_id = "777"
-      product.dataRights = "PUBLIC"
-      product.size = Int64(size)
-      products.append(product)
-      let path = "f\(stored.count)"
-      try Data((0..<size).map { UInt8(truncatingIfNeeded: $0) }).write(to: URL(filePath: store.filesPath + "/" + path))
-      stored.append(StoredFile(name: name, relativePath: path, size: Int64(size), md5: nil))
-    }
-    try store.add(observations: [observation], products: products, files: stored)
   }
 
   private func plane(_ level: Int64) throws -> String {

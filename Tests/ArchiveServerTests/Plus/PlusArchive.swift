@@ -1,4 +1,5 @@
 import Foundation
+import Holdings
 import Synchronization
 
 @testable import ArchiveServer
@@ -24,12 +25,71 @@ final class PlusArchive {
         ArchiveUser(name: name, displayName: display, programs: programs, quota: 200_000), password: Self.password,
         salt: [UInt8](1...16), cost: PasswordHash.Cost(logRounds: 4, blockSize: 1, lanes: 1))
     }
+    try Self.addImages(to: store)
     let tokens = try store.accessTokens()
     users = UserService(
       store: store, tokens: tokens, now: clock.now, random: Self.random,
       jobResult: { job, user in job == "7" && user == "jdoe" ? store.filesPath + "/job.csv" : nil })
+    let plus = try PlusService(store: store, now: clock.now, random: Self.random)
+    let tap = try TAPService(store: store, now: clock.now, user: plus.user)
+    tap.add(to: &routes)
+    plus.add(to: &routes, tap: tap)
     users.addRoutes(to: &routes)
-    DataService(store: store, callers: users.callers).addRoutes(to: &routes)
+  }
+
+  static let image = "jw00777001001_02101_00001_nrca1"
+  static let exclusiveImage = "jw03730001001_02101_00002_mirimage"
+
+  /// Two exposures: a public one of two levels, one of its files with an evil name, and an exclusive one.
+  private static func addImages(to store: ArchiveStore) throws {
+    let files: [(observation: Int64, name: String, level: Int64, type: String, size: Int)] = [
+      (77, "\(image)_uncal.fits", 1, "SCIENCE", 1000), (77, "\(image)_cal.fits", 2, "SCIENCE", 512),
+      (77, "\(image)_cal.jpg", 2, "PREVIEW", 0), (77, "..jw00777\\001001_02101_00001_nrca1_cal.txt", 2, "INFO", 3),
+      (78, "\(exclusiveImage)_cal.fits", 2, "SCIENCE", 100),
+    ]
+    var observations: [Observation] = []
+    for (id, name, program, instrument, ra, dec, start) in [
+      (77, image, "777", "NIRCAM/IMAGE", 80.0, 10.0, 59600.0),
+      (78, exclusiveImage, "3730", "MIRI/IMAGE", 200.0, -30.0, 59700.0),
+    ] {
+      var row = Observation()
+      row.obsid = Int64(id)
+      row.obs_id = name
+      row.obs_collection = "JWST"
+      row.proposal_id = program
+      row.instrument_name = instrument
+      row.dataproduct_type = "image"
+      row.calib_level = 2
+      row.s_ra = ra
+      row.s_dec = dec
+      row.s_region = "CIRCLE \(ra) \(dec) 0.02"
+      row.t_min = start
+      row.t_max = start + 0.5
+      row.target_name = "<b>\"star\"</b>"
+      observations.append(row)
+    }
+    var products: [Product] = []
+    var stored: [StoredFile] = []
+    for file in files {
+      let observation = observations[file.observation == 77 ? 0 : 1]
+      var product = Product()
+      product.dataURI = "mast:JWST/product/" + file.name
+      product.productFilename = file.name
+      product.parent_obsid = file.observation
+      product.obsID = file.observation
+      product.obs_id = observation.obs_id
+      product.calib_level = file.level
+      product.productType = file.type
+      product.proposal_id = observation.proposal_id
+      product.dataRights = file.observation == 77 ? "PUBLIC" : "EXCLUSIVE_ACCESS"
+      product.size = Int64(file.size)
+      products.append(product)
+      let path = "f\(stored.count)"
+      let bytes = (0..<file.size).map { UInt8(truncatingIfNeeded: $0) }
+      try Data(bytes).write(to: URL(filePath: store.filesPath + "/" + path))
+      stored.append(StoredFile(name: file.name, relativePath: path, size: Int64(file.size), md5: nil))
+    }
+    try store.add(observations: observations, products: products, files: stored)
   }
 
   /// Different every time, and known to nobody but the test.

@@ -72,8 +72,8 @@ import Testing
     #expect(listed.columns[6].field.datatype == .boolean)
     let rows = try store.read { try Row.fetchAll($0, sql: "SELECT * FROM \"user_jdoe.Everything\"") }
     let first: [DatabaseValue] = [
-      1.databaseValue, 1.databaseValue, Int64.min.databaseValue, 0.1.databaseValue,
-      "ö'\"; DROP TABLE users".databaseValue, "1.5 -2.0".databaseValue, 1.databaseValue,
+      1.databaseValue, 1.databaseValue, Int64.min.databaseValue, Double(Float(0.1)).databaseValue,
+      "ö'\"; DROP TABLE users".databaseValue, SkyValue.blob(numbers: [1.5, -2]).databaseValue, 1.databaseValue,
     ]
     #expect(Array(rows[0].databaseValues) == first)
     #expect(Array(rows[1].databaseValues) == [2.databaseValue] + [DatabaseValue](repeating: .null, count: 6))
@@ -164,7 +164,8 @@ import Testing
       kind { try store.renameUserTable("Suns", of: "jdoe", to: nil, columns: [("alpha", "MAG")]) } == .alreadyExists)
     #expect(kind { try store.renameUserTable("Suns", of: "jdoe", to: nil, columns: [("none", "x")]) } == .unknownItem)
     #expect(kind { try store.renameUserTable("Suns", of: "jdoe", to: nil, columns: [("alpha", "")]) } == .invalidName)
-    #expect(kind { try store.renameUserTable("Suns", of: "jdoe", to: nil, columns: [("alpha", "a\"b")]) } == .invalidName)
+    #expect(
+      kind { try store.renameUserTable("Suns", of: "jdoe", to: nil, columns: [("alpha", "a\"b")]) } == .invalidName)
     // Only the case changes.
     try store.renameUserTable("Suns", of: "jdoe", to: "SUNS", columns: [("alpha", "ALPHA")])
     #expect(try store.userTables(visibleTo: "jdoe").map(\.name) == ["others", "SUNS"])

@@ -74,6 +74,12 @@ extension CheckedExpression {
     predicate(self) || parts.contains { $0.contains(where: predicate) }
   }
 
+  /// All columns that it uses; subqueries are not looked into.
+  var columns: [CheckedColumn] {
+    if case .column(let column) = self { return [column] }
+    return parts.flatMap(\.columns)
+  }
+
   /// The number that it is in every row, when it is made of number literals alone.
   var constantNumber: Double? {
     switch self {

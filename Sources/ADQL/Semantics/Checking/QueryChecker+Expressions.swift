@@ -121,11 +121,7 @@ extension QueryChecker {
     defer { scopes[scopes.count - 1].clause = clause }
     let value = try expression(argument)
     let scope = scopes[scopes.count - 1]
-    var columns: [CheckedColumn] = []
-    _ = value.contains { part in
-      if case .column(let column) = part { columns.append(column) }
-      return false
-    }
+    let columns = value.columns
     guard columns.isEmpty || columns.contains(where: scope.owns) else {
       throw ADQLError(
         .unsupported, "\(name) of columns of the query around this one is not offered; take it there.", at: span)

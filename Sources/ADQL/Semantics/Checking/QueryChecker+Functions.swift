@@ -24,7 +24,7 @@ extension QueryChecker {
       throw ADQLError(.type, "COALESCE takes at least one value.", at: span)
     }
     let (adapted, type) = try unified(values, "The values of COALESCE")
-    return .function(.coalesce, adapted, type)
+    return adapted.count == 1 ? adapted[0] : .function(.coalesce, adapted, type)
   }
 
   private mutating func stringAggregate(
@@ -131,6 +131,10 @@ extension QueryChecker {
       throw ADQLError(
         .type,
         "\(function.writtenName) takes a point or a region, not \(type.name); write CAST(… AS POLYGON) or CIRCLE.",
+        at: span)
+    case .point where type.isGeometry:
+      throw ADQLError(
+        .type, "\(function.writtenName) takes a point as \(parameter.name), not \(type.name); CENTROID(…) gives one.",
         at: span)
     default:
       throw ADQLError(

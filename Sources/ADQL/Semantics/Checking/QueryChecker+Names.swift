@@ -84,9 +84,9 @@ extension QueryChecker {
 
   /// Notes that a value of the scope at some depth is used in all scopes inside it.
   private mutating func used(_ value: CheckedExpression, at depth: Int) -> CheckedExpression {
-    for inner in scopes.indices where inner > depth {
-      if case .column(let column) = value { scopes[inner].outerColumns.insert(column) }
-      for case .column(let column) in value.parts { scopes[inner].outerColumns.insert(column) }
+    guard depth < scopes.count - 1 else { return value }
+    for column in value.columns {
+      for inner in scopes.indices where inner > depth { scopes[inner].outerColumns.insert(column) }
     }
     return value
   }

@@ -24,7 +24,9 @@ extension QueryChecker {
     if let index = try output(term, among: columns, values: values) {
       return CheckedOrderTerm(key: .output(index), isDescending: term.isDescending)
     }
-    guard case .expression(let written) = term.key else { preconditionFailure("A position is always an output.") }
+    guard case .expression(let written) = term.key else {
+      throw ADQLError(.unknownColumn, "The result has no such column to sort by.", at: term.span)
+    }
     scopes[scopes.count - 1].clause = .orderBy
     let value = try expression(written)
     try checkOrdered(value.type, at: term.span)

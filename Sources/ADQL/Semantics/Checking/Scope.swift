@@ -38,8 +38,7 @@ struct Scope {
 
   /// Columns that an unqualified name may mean.
   func columns(named name: Identifier) -> [Column] {
-    let key = name.name.asciiLowercased
-    let found = columns.filter { $0.name == name.name || $0.name.asciiLowercased == key }
+    let found = columns.filter { $0.name.isEqualIgnoringCase(to: name.name) }
     return name.choose(found, name: \.name)
   }
 

@@ -135,7 +135,7 @@ extension ADQLType {
 
 extension Column {
   /// What the column of the temporary table is declared as.
-  fileprivate var storage: String {
+  var storage: String {
     switch ADQLType(self) {
     case .boolean, .smallint, .integer, .bigint: "INTEGER"
     case .real, .double: "REAL"

@@ -1,0 +1,41 @@
+import ArchiveServer
+import HTTPTransport
+import LocalArchive
+
+extension LocalServer {
+  /// What a served archive answers beside MAST's protocol: TAP and TAP+, files, links, images and cones.
+  /// - Parameters:
+  ///   - isPublic: whether other machines can reach the server.
+  ///   - publicURL: the address at which they do, where a proxy stands in front.
+  static func routes(_ store: ArchiveStore, isPublic: Bool, publicURL: String?) throws -> Routes {
+    let plus = try PlusService(
+      store: store, now: { Environment.now }, random: { count in (0..<count).map { _ in UInt8.random(in: 0...255) } })
+    var configuration = TAPConfiguration()
+    configuration.version = WebbVersion.text
+    configuration.publicURL = publicURL
+    configuration.fetch = { try await fetch($0, byteLimit: $1, isPublic: isPublic) }
+    let tap = try TAPService(store: store, configuration: configuration, now: { Environment.now }, user: plus.user)
+    var routes = Routes()
+    tap.add(to: &routes)
+    plus.add(to: &routes, tap: tap)
+    return routes
+  }
+
+  /// Whether only this machine can reach a server that listens there.
+  static func isLoopback(_ host: String) -> Bool {
+    host == "localhost" || host == "::1" || host.hasPrefix("127.")
+  }
+
+  /// Fetches a table that a query names by its address.
+  private static func fetch(_ url: String, byteLimit: Int, isPublic: Bool) async throws -> [UInt8] {
+    guard let origin = Origin(url: url) else {
+      throw Failure(message: "\(url) is no address of a table: write it like https://example.org/table.vot.")
+    }
+    // What only this machine may see is not for strangers to have read through it.
+    guard !isPublic || !origin.isHere else { throw Failure(message: "Tables of the server itself are not fetched.") }
+    let transport = CurlTransport(configuration: .init(userAgent: "webb/\(WebbVersion.text)"))
+    let response = try await transport.send(HTTPRequest(.get, url), bodyLimit: byteLimit)
+    guard response.isSuccess else { throw Failure(message: "\(url) answered with status \(response.status).") }
+    return response.body
+  }
+}
