@@ -21,7 +21,7 @@ def modified_julian_date(text):
     """MJD of an ISO time."""
     year, month, day, hour, minute, second = map(float, re.split("[-T:]", text))
     month, year = (month, year) if month > 2 else (month + 12, year - 1)
-    days = math.floor(365.25 * year) + year // 400 - year // 100 + math.floor(30.6001 * (month + 1)) + day - 679019
+    days = math.floor(365.25 * year) + year // 400 - year // 100 + math.floor(30.6001 * (month + 1)) + day - 679004
     return days + (hour + (minute + second / 60) / 60) / 24
 
 
