@@ -110,7 +110,7 @@ let package = Package(
     .executableTarget(
       name: "webb",
       dependencies: [
-        "ArchiveServer", "Downloads", "ESAArchive", "HTTPTransport", "Holdings", "LocalArchive", "MASTArchive",
+        "ADQL", "ArchiveServer", "Downloads", "ESAArchive", "HTTPTransport", "Holdings", "LocalArchive", "MASTArchive",
         "Mirroring", "Reports",
         "SampleData",
         "SkyGeometry", "TAP", "TableIO", "Unpacking",

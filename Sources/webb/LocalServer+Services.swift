@@ -14,7 +14,9 @@ extension LocalServer {
     configuration.version = WebbVersion.text
     configuration.publicURL = publicURL
     configuration.fetch = { try await fetch($0, byteLimit: $1, isPublic: isPublic) }
-    let tap = try TAPService(store: store, configuration: configuration, now: { Environment.now }, user: plus.user)
+    configuration.report = { Console.report("The archive failed: \($0)") }
+    let tap = try ArchiveServer.TAPService(
+      store: store, configuration: configuration, now: { Environment.now }, user: plus.user)
     var routes = Routes()
     tap.add(to: &routes)
     plus.add(to: &routes, tap: tap)

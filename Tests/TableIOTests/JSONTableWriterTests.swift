@@ -15,10 +15,10 @@ import Testing
     let expected = #"""
       {"metadata":[
       {"name":"ra","datatype":"double","unit":"deg","ucd":"pos.eq.ra","description":"a \"b\""},
-      {"name":"name","datatype":"char","arraysize":"*"},
-      {"name":"name","datatype":"long"},
-      {"name":"box","datatype":"short","arraysize":"2x*"},
-      {"name":"z","datatype":"floatComplex"}
+      {"name":"name","datatype":"char","arraysize":"*","unit":null,"description":null},
+      {"name":"name","datatype":"long","unit":null,"description":null},
+      {"name":"box","datatype":"short","arraysize":"2x*","unit":null,"description":null},
+      {"name":"z","datatype":"floatComplex","unit":null,"description":null}
       ],"data":[
       [1.5,"a \"b\" \\ \u0001 é\n",9223372036854775807,[[1,null],[3,4]],[1.0,0.1]],
       ["NaN","",0,[],["Infinity",0.0]],

@@ -102,10 +102,12 @@ struct DiscoveryService: Sendable {
           adql: question.adql, maxRows: question.options.maxRows, user: user,
           timeLimit: .seconds(tap.configuration.syncDuration)))
     } catch {
-      throw TAPFault(error)
+      throw tap.fault(error)
     }
     stop.attach(rows.cancellation)
-    _ = try ResultWriter(format: question.options.format, query: question.adql, server: tap.productName).write(
+    _ = try ResultWriter(
+      format: question.options.format, query: question.adql, server: tap.productName, fault: tap.fault
+    ).write(
       RelabelledRows(rows, question.change), maxRows: question.options.maxRows, to: sink)
   }
 

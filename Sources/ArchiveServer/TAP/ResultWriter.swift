@@ -24,7 +24,7 @@ struct ResultWriter {
   /// Who answers, for the document.
   let server: String
   /// What the client is told of an error of the archive.
-  let fault: (LocalArchiveError) -> TAPFault
+  var fault: (LocalArchiveError) -> TAPFault = { TAPFault($0) }
 
   /// Writes all rows and closes them.
   /// - Parameters:
@@ -67,6 +67,10 @@ struct ResultWriter {
 
   private func metadata(_ given: TableMetadata) -> TableMetadata {
     var metadata = given
+    // An array of one is written as what it is: `arraysize="1"` is no longer used (VOTable 1.3, erratum 3).
+    for index in metadata.columns.indices where metadata.columns[index].shape == ArrayShape(dimensions: [1]) {
+      metadata.columns[index].shape = .scalar
+    }
     metadata.infos =
       [
         Info(name: "QUERY_STATUS", value: "OK"), Info(name: "QUERY", value: query), Info(name: "server", value: server),

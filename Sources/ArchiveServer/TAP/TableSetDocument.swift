@@ -84,7 +84,7 @@ struct TableSetDocument {
       xml.element(
         "dataType",
         ["xsi:type": "vs:VOTableType", "arraysize": column.arraySize, "extendedType": column.xtype],
-        column.type.votableDatatype)
+        column.datatype)
       if column.isIndexed { xml.element("flag", "indexed") }
     }
   }

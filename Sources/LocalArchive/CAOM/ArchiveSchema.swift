@@ -63,22 +63,27 @@ public struct ArchiveSchema: Sendable, Hashable {
   public enum ValueType: String, Sendable, Hashable, CaseIterable {
     /// A flag, kept as 0 or 1.
     case boolean
+    /// A whole number of 16 bits.
+    case short
     /// A whole number of 32 bits.
     case int
     /// A whole number of 64 bits.
     case long
+    case float
     case double
     case text
     /// A moment in UTC, kept as text: `2022-07-12T14:30:00.000`.
     case timestamp
     /// A region of the sky, kept as text: `Polygon ra dec …`, `Circle ra dec radius`, `Position ra dec`.
     case region
+    /// Something else that a user's table holds, such as an array or a circle: the column's datatype, arraysize and xtype tell what.
+    case other
 
     /// The datatype in VOTable's words.
     public var votableDatatype: String {
       switch self {
-      case .boolean, .int, .long, .double: rawValue
-      case .text, .timestamp, .region: "char"
+      case .boolean, .short, .int, .long, .float, .double: rawValue
+      case .text, .timestamp, .region, .other: "char"
       }
     }
 
@@ -98,6 +103,8 @@ public struct ArchiveSchema: Sendable, Hashable {
     public var name: String
     /// What its values are.
     public var type: ValueType
+    /// VOTable's datatype.
+    public var datatype: String
     /// VOTable's arraysize; `nil` for a scalar.
     public var arraySize: String?
     /// VOTable's xtype.
@@ -136,6 +143,7 @@ public struct ArchiveSchema: Sendable, Hashable {
     ) {
       self.name = name
       self.type = type
+      datatype = type.votableDatatype
       self.arraySize = arraySize ?? (type.votableDatatype == "char" ? "*" : nil)
       xtype = type.xtype
       self.unit = unit

@@ -19,7 +19,7 @@ struct TAPSchemaRows {
         add(
           "tap_schema.columns",
           [
-            table.name, column.queryName, column.type.votableDatatype, column.arraySize, column.xtype, column.length,
+            table.name, column.queryName, column.datatype, column.arraySize, column.xtype, column.length,
             column.description, column.utype, column.unit, column.ucd, column.isIndexed ? 1 : 0,
             column.isPrincipal ? 1 : 0, column.isStandard ? 1 : 0, index,
           ])
@@ -63,9 +63,9 @@ extension ArchiveSchema.Table {
     let columns = columns.map {
       let storage =
         switch $0.type {
-        case .boolean, .int, .long: "INTEGER"
-        case .double: "REAL"
-        case .text, .timestamp, .region: "TEXT"
+        case .boolean, .short, .int, .long: "INTEGER"
+        case .float, .double: "REAL"
+        case .text, .timestamp, .region, .other: "TEXT"
         }
       return "\(ArchiveTable.quoted($0.name)) \(storage)"
     }

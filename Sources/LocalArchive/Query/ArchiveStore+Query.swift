@@ -21,12 +21,23 @@ extension ArchiveStore {
   /// - Throws: as ``open(_:)``.
   public func explain(_ query: ArchiveQuery) throws(LocalArchiveError) -> String { try run(query).explain() }
 
-  /// The tables that a user's queries see.
+  /// The tables that a user's queries see: the archive's, the user's own, and those that are shared with the user.
   /// - Parameter user: the user's name; `nil` is anybody.
-  public func schema(for user: String?) throws(LocalArchiveError) -> ArchiveSchema { .standard }
+  /// - Throws: ``LocalArchiveError`` of kind `database`.
+  public func schema(for user: String?) throws(LocalArchiveError) -> ArchiveSchema {
+    var schema = ArchiveSchema.standard
+    for table in try userTables(visibleTo: user) {
+      if !schema.groups.contains(where: { $0.name == table.schema }) {
+        schema.groups.append(ArchiveSchema.Group(name: table.schema, description: "Tables of \(table.owner)."))
+      }
+      schema.tables.append(ArchiveSchema.Table(table))
+    }
+    return schema
+  }
 
   private func run(_ query: ArchiveQuery) throws(LocalArchiveError) -> QueryRun {
-    QueryRun(query: query, schema: Self.standardSchema, schemaVersion: 0, pool: queries)
+    let own = try userTables(visibleTo: query.user).map { Schema.Table(ArchiveSchema.Table($0)) }
+    return QueryRun(query: query, schema: Self.standardSchema, own: own, pool: queries)
   }
 
   /// The tables that everybody sees, made once.

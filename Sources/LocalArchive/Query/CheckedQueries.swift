@@ -14,7 +14,6 @@ final class CheckedQueries: Sendable {
   private struct Memory {
     var queries: [String: RenderedQuery] = [:]
     var order: [String] = []
-    var version: Int64 = 0
   }
 
   private let limit: Int
@@ -22,16 +21,13 @@ final class CheckedQueries: Sendable {
 
   init(limit: Int) { self.limit = limit }
 
-  /// A query that was kept, if the schema is still the same.
-  func query(_ text: String, version: Int64) -> RenderedQuery? {
-    memory.withLock { $0.version == version ? $0.queries[text] : nil }
-  }
+  /// A query that was kept.
+  func query(_ text: String) -> RenderedQuery? { memory.withLock { $0.queries[text] } }
 
   /// Keeps a query; the oldest one makes room.
-  func keep(_ query: RenderedQuery, for text: String, version: Int64) {
+  func keep(_ query: RenderedQuery, for text: String) {
     guard text.utf8.count <= 10_000 else { return }
     memory.withLock { memory in
-      if memory.version != version { memory = Memory(version: version) }
       if memory.queries.updateValue(query, forKey: text) == nil { memory.order.append(text) }
       if memory.order.count > limit { memory.queries[memory.order.removeFirst()] = nil }
     }

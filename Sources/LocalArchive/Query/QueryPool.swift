@@ -6,7 +6,7 @@ final class QueryPool: Sendable {
   let limits: QueryLimits
   let checked: CheckedQueries
   private let path: String
-  private let readable = Mutex<(version: Int64, tables: Set<String>)?>(nil)
+  private let readable = Mutex<Set<String>?>(nil)
   private let idle = Mutex<[QueryConnection]>([])
 
   init(path: String, limits: QueryLimits = QueryLimits()) {
@@ -27,17 +27,15 @@ final class QueryPool: Sendable {
     idle.withLock { if $0.count < limits.idleConnections { $0.append(connection) } }
   }
 
-  /// What queries over a schema may read: its tables, and what the views among them are made of.
-  func readable(
-    _ schema: Schema, version: Int64?, on connection: QueryConnection
-  ) throws(LocalArchiveError) -> Set<String> {
-    if let version, let known = readable.withLock({ $0?.version == version ? $0?.tables : nil }) { return known }
+  /// What queries over the archive's schema may read: its tables, and what the views among them are made of.
+  func readable(_ schema: Schema, on connection: QueryConnection) throws(LocalArchiveError) -> Set<String> {
+    if let known = readable.withLock({ $0 }) { return known }
     let tables = try connection.permissions.recording { () throws(LocalArchiveError) in
       for table in schema.tables {
         _ = try QueryStatement("SELECT * FROM \(ArchiveTable.quoted(table.sqlName))", on: connection)
       }
     }
-    if let version { readable.withLock { $0 = (version, tables) } }
+    readable.withLock { $0 = tables }
     return tables
   }
 

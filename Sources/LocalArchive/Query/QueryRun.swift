@@ -4,9 +4,10 @@ internal import TableIO
 /// The way of a query from its text to a cursor: parse, check, render, prepare.
 struct QueryRun {
   let query: ArchiveQuery
+  /// The tables that everybody sees; they are the same as long as the archive is open.
   let schema: Schema
-  /// Tells one state of the schema from another; `nil` when this query's schema is its own.
-  let schemaVersion: Int64?
+  /// The tables of the user who asks.
+  var own: [Schema.Table] = []
   let pool: QueryPool
 
   /// The query's rows.
@@ -23,11 +24,11 @@ struct QueryRun {
 
   /// The query in SQL, from memory where it was asked before.
   func rendered(_ uploads: [UploadTable]) throws(LocalArchiveError) -> RenderedQuery {
-    guard uploads.isEmpty, let schemaVersion else { return try render(uploads) }
+    guard uploads.isEmpty, own.isEmpty else { return try render(uploads) }
     let key = "\(rowLimit ?? -1) \(query.language) \(query.adql)"
-    if let known = pool.checked.query(key, version: schemaVersion) { return known }
+    if let known = pool.checked.query(key) { return known }
     let rendered = try render(uploads)
-    pool.checked.keep(rendered, for: key, version: schemaVersion)
+    pool.checked.keep(rendered, for: key)
     return rendered
   }
 
@@ -41,7 +42,8 @@ struct QueryRun {
     }
     do throws(ADQLError) {
       let tree = try Parser().parse(query.adql)
-      let schema = uploads.isEmpty ? schema : schema.overlay(uploads.map(\.schemaTable))
+      let tables = own + uploads.map(\.schemaTable)
+      let schema = tables.isEmpty ? schema : schema.overlay(tables)
       let checked = try Checker(schema: schema).check(tree)
       let statement = try SQLRenderer(dialect: SQLiteDialect()).render(checked, maxRows: rowLimit)
       return RenderedQuery(
@@ -62,7 +64,8 @@ struct QueryRun {
     do throws(LocalArchiveError) {
       let statement = try connection.watch.timing { () throws(LocalArchiveError) in
         try UploadTable.create(uploads, on: connection)
-        connection.permissions.readable = try pool.readable(schema, version: schemaVersion, on: connection)
+        connection.permissions.readable = try pool.readable(schema, on: connection).union(
+          own.map { $0.sqlName.lowercased() })
         return try connection.statement(rendered.sql)
       }
       return (connection, statement)

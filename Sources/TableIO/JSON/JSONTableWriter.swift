@@ -103,23 +103,24 @@ public struct JSONTableWriter: TableWriter {
 
   private mutating func append(_ column: Column, isFirst: Bool) {
     output.append(isFirst ? "\n" : ",\n")
-    appendObject([
-      ("name", column.name), ("datatype", column.datatype.rawValue), ("arraysize", column.shape.text),
-      ("xtype", column.xtype), ("unit", column.unit), ("ucd", column.ucd), ("utype", column.utype),
-      ("description", column.description),
-    ])
+    // TapPlus fails where a column has no member for its unit or its description.
+    appendObject(
+      [
+        ("name", column.name), ("datatype", column.datatype.rawValue), ("arraysize", column.shape.text),
+        ("xtype", column.xtype), ("unit", column.unit), ("ucd", column.ucd), ("utype", column.utype),
+        ("description", column.description),
+      ], evenWithout: ["unit", "description"])
   }
 
-  private mutating func appendObject(_ members: [(name: String, value: String?)]) {
+  private mutating func appendObject(_ members: [(name: String, value: String?)], evenWithout names: [String] = []) {
     output.append("{")
     var isFirst = true
-    for member in members {
-      guard let value = member.value else { continue }
+    for member in members where member.value != nil || names.contains(member.name) {
       if !isFirst { output.append(",") }
       isFirst = false
       output.append(json: member.name)
       output.append(":")
-      output.append(json: value)
+      if let value = member.value { output.append(json: value) } else { output.append("null") }
     }
     output.append("}")
   }

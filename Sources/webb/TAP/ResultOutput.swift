@@ -1,3 +1,4 @@
+import LocalArchive
 import TAP
 import TableIO
 
@@ -39,6 +40,16 @@ struct ResultOutput {
     let rows = try output.write(&reader) { progress.show($0) }
     progress.finish()
     tell(rows: rows, isOverflow: result.isOverflow)
+  }
+
+  /// Writes the rows of a query to a local archive as they come.
+  func write(_ cursor: QueryCursor) throws {
+    var reader: any TableReader = CursorReader(cursor)
+    let progress = CountProgress(label: "Rows written", isSilent: talk.quiet)
+    defer { progress.finish() }
+    let rows = try output.write(&reader) { progress.show($0) }
+    progress.finish()
+    tell(rows: rows, isOverflow: cursor.isOverflow)
   }
 
   /// - Parameter isOverflow: whether rows are missing; what the table says of itself when left out.

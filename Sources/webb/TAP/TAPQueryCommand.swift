@@ -1,6 +1,5 @@
 import ArgumentParser
 import ESAArchive
-import Foundation
 import TAP
 
 struct TAPQueryCommand: AsyncParsableCommand {
@@ -62,7 +61,9 @@ struct TAPQueryCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    var query = TAPQuery("\(raw: try text())", maxRows: maxRows, format: "votable", runID: runID, jobName: jobName)
+    var query = TAPQuery(
+      "\(raw: try QueryText.read(argument: adql, file: file))", maxRows: maxRows, format: "votable", runID: runID,
+      jobName: jobName)
     query.language = lang
     query.uploads = upload.map { upload in
       let parts = upload.split(separator: "=", maxSplits: 1).map(String.init)
@@ -85,18 +86,5 @@ struct TAPQueryCommand: AsyncParsableCommand {
       return try await archive.tap.query(query)
     }
     if let result { try rows.write(result) }
-  }
-
-  private func text() throws -> String {
-    if let file {
-      guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
-        throw Failure.usage("--file \(file) cannot be read as UTF-8 text.")
-      }
-      return text
-    }
-    guard let adql, adql != "-" else {
-      return String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self)
-    }
-    return adql
   }
 }

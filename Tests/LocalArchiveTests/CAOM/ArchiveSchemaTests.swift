@@ -36,9 +36,9 @@ import Testing
           try store.texts("SELECT DISTINCT typeof(\"\(column.name)\") FROM \"\(table.name)\"").compactMap { $0 })
         let allowed: Set<String> =
           switch column.type {
-          case .boolean, .int, .long: ["integer", "null"]
-          case .double: ["real", "null"]
-          case .text, .timestamp, .region: ["text", "null"]
+          case .boolean, .short, .int, .long: ["integer", "null"]
+          case .float, .double: ["real", "null"]
+          case .text, .timestamp, .region, .other: ["text", "null"]
           }
         #expect(types.isSubset(of: allowed), "\(table.name).\(column.name): \(types)")
       }

@@ -2,7 +2,7 @@ import Foundation
 import TableIO
 import Testing
 
-@testable import LocalArchive
+import LocalArchive
 
 /// The list of queries that other services answer too: two tables, queries over them, and the rows that they give. The rows are those of
 /// DaCHS over PostgreSQL and pgSphere.

@@ -1,8 +1,7 @@
-import ADQL
 import TableIO
 import Testing
 
-@testable import LocalArchive
+import LocalArchive
 
 /// Queries give the rows that PostgreSQL gives.
 @Suite struct QueryListTests {
@@ -15,10 +14,7 @@ import Testing
     let list = QueryList.shared
     var adql = query.adql
     for name in list.tables.keys { adql = adql.replacing("{\(name)}", with: "TAP_UPLOAD.\(name)") }
-    let run = QueryRun(
-      query: ArchiveQuery(adql: adql, uploads: try list.uploads()), schema: Schema(tables: []), schemaVersion: nil,
-      pool: store.queries)
-    let cursor = try run.open()
+    let cursor = try store.open(ArchiveQuery(adql: adql, uploads: try list.uploads()))
     var found: [[QueryList.Cell]] = []
     while let batch = try cursor.next(maxRows: 5) {
       for row in 0..<batch.rowCount {

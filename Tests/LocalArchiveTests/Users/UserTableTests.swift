@@ -1,3 +1,4 @@
+import FoundationEssentials
 import GRDB
 import TableIO
 import Testing
@@ -73,7 +74,7 @@ import Testing
     let rows = try store.read { try Row.fetchAll($0, sql: "SELECT * FROM \"user_jdoe.Everything\"") }
     let first: [DatabaseValue] = [
       1.databaseValue, 1.databaseValue, Int64.min.databaseValue, Double(Float(0.1)).databaseValue,
-      "ö'\"; DROP TABLE users".databaseValue, SkyValue.blob(numbers: [1.5, -2]).databaseValue, 1.databaseValue,
+      "ö'\"; DROP TABLE users".databaseValue, Data(SkyValue.blob(numbers: [1.5, -2])).databaseValue, 1.databaseValue,
     ]
     #expect(Array(rows[0].databaseValues) == first)
     #expect(Array(rows[1].databaseValues) == [2.databaseValue] + [DatabaseValue](repeating: .null, count: 6))

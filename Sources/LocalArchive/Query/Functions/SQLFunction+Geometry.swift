@@ -92,7 +92,7 @@ extension SQLFunction {
   private static func polygon(_ call: SQLCall) -> [UInt8]? {
     var numbers: [Double] = []
     for index in 0..<call.count {
-      if call.storage(index) == SQLITE_BLOB {
+      if [SQLITE_BLOB, SQLITE_TEXT].contains(call.storage(index)) {
         guard case .point(let position)? = call.sky(index)?.value else { return nil }
         numbers += [position.ra, position.dec]
       } else {

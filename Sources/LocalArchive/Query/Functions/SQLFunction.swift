@@ -18,9 +18,10 @@ struct SQLFunction: Sendable {
 
   static let all = mathematics + strings + conversions + geometry + times
 
-  /// SQLite's own functions that the renderer writes.
+  /// SQLite's own functions that the renderer or the archive's views write.
   private static let builtIn: Set<String> = [
-    "abs", "avg", "coalesce", "count", "group_concat", "like", "max", "min", "row_number", "sum", "total", "unicode",
+    "abs", "avg", "coalesce", "count", "group_concat", "like", "ltrim", "max", "min", "row_number", "sum", "total",
+    "unicode",
   ]
 
   /// Whether a query may call the function.

@@ -1,0 +1,176 @@
+import Foundation
+import TableIO
+import Testing
+
+@testable import LocalArchive
+
+/// What a query may not do: run for ever, take all memory, see or change what is not its own.
+@Suite struct QueryLimitTests {
+  private let folder = ArchiveFolder()
+  private let store: ArchiveStore
+
+  init() throws { store = try ArchiveStore.create(at: folder.path) }
+
+  /// A table of whole numbers from 0.
+  private func numbers(_ count: Int) throws -> UploadedTable {
+    let columns = [Column("n", .int), Column("name", .char, shape: .variable)]
+    var batch = TableBatch(columns: columns)
+    batch.columns[0].elements = .int((0..<Int32(count)).map { $0 })
+    var texts = TextBuffer()
+    for number in 0..<count {
+      texts.append("row \(number &* 7919 % 10_007)")
+      batch.columns[0].nullCells.append(false)
+      batch.columns[1].nullCells.append(false)
+    }
+    batch.columns[1].elements = .text(texts)
+    batch.rowCount = count
+    return UploadedTable(name: "n", table: Table(metadata: TableMetadata(columns: columns), rows: batch))
+  }
+
+  private func kind(_ query: ArchiveQuery) -> LocalArchiveError.Kind? {
+    do {
+      let cursor = try store.open(query)
+      while try cursor.next() != nil {}
+      return nil
+    } catch { return error.kind }
+  }
+
+  private let endless = "SELECT COUNT(*) AS c FROM TAP_UPLOAD.n a, TAP_UPLOAD.n b, TAP_UPLOAD.n c, TAP_UPLOAD.n d"
+
+  @Test("A cross product ends when its time is over") func time() throws {
+    let uploads = [try numbers(2000)]
+    #expect(kind(ArchiveQuery(adql: endless, uploads: uploads, timeLimit: .milliseconds(200))) == .timedOut)
+    // The connection is whole again, and its next query has a time of its own.
+    #expect(kind(ArchiveQuery(adql: "SELECT COUNT(*) AS c FROM TAP_UPLOAD.n", uploads: uploads)) == nil)
+    #expect(kind(ArchiveQuery(adql: "SELECT COUNT(*) AS c FROM jwst.main")) == nil)
+  }
+
+  @Test("A query is stopped from another thread") func cancellation() async throws {
+    let cursor = try store.open(ArchiveQuery(adql: endless, uploads: [try numbers(2000)]))
+    let cancellation = cursor.cancellation
+    let stopper = Task.detached {
+      try await Task.sleep(for: .milliseconds(100))
+      cancellation.cancel()
+    }
+    let error = #expect(throws: LocalArchiveError.self) { while try cursor.next() != nil {} }
+    #expect(error?.kind == .cancelled)
+    try await stopper.value
+    #expect(try cursor.next() == nil)
+  }
+
+  @Test("A query that was cancelled before it began gives nothing") func cancelledBefore() throws {
+    let cursor = try store.open(ArchiveQuery(adql: "SELECT * FROM TAP_UPLOAD.n", uploads: [try numbers(10)]))
+    cursor.cancellation.cancel()
+    let error = #expect(throws: LocalArchiveError.self) { try cursor.next() }
+    #expect(error?.kind == .cancelled)
+  }
+
+  @Test("MAXREC cuts, and says so only when there was more", arguments: [0, 1, 9, 10, 11]) func overflow(
+    maxRows: Int
+  ) throws {
+    let cursor = try store.open(
+      ArchiveQuery(adql: "SELECT n FROM TAP_UPLOAD.n", maxRows: maxRows, uploads: [try numbers(10)]))
+    var rows = 0
+    while let batch = try cursor.next(maxRows: 4) { rows += batch.rowCount }
+    #expect(rows == min(10, maxRows))
+    #expect(cursor.isOverflow == (maxRows < 10))
+  }
+
+  @Test("TOP is no overflow") func top() throws {
+    let cursor = try store.open(
+      ArchiveQuery(adql: "SELECT TOP 5 n FROM TAP_UPLOAD.n", maxRows: 5, uploads: [try numbers(10)]))
+    #expect(try cursor.next()?.rowCount == 5)
+    #expect(try cursor.next() == nil)
+    #expect(!cursor.isOverflow)
+  }
+
+  @Test("A huge sort goes to files") func sort() throws {
+    let before = peakMemory()
+    // 250,000 texts of some 500 bytes, each of which the sorter and DISTINCT keep.
+    let long = (0..<20).map { _ in "a.name || b.name" }.joined(separator: " || ")
+    let cursor = try store.open(
+      ArchiveQuery(
+        adql: "SELECT DISTINCT \(long) AS t, a.n, b.n AS m FROM TAP_UPLOAD.n a, TAP_UPLOAD.n b ORDER BY t DESC",
+        uploads: [try numbers(500)]))
+    var rows = 0
+    while let batch = try cursor.next() { rows += batch.rowCount }
+    #expect(rows == 250_000)
+    #expect(peakMemory() - before < 100 << 20)
+  }
+
+  /// Bytes.
+  private func peakMemory() -> Int {
+    var usage = rusage()
+    #if canImport(Darwin)
+      getrusage(RUSAGE_SELF, &usage)
+      return usage.ru_maxrss
+    #else
+      getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+      return usage.ru_maxrss * 1024
+    #endif
+  }
+
+  @Test("Text that an aggregate puts together has an end") func aggregate() throws {
+    let query = ArchiveQuery(
+      adql: "SELECT ivo_string_agg(a.name, b.name) AS t FROM TAP_UPLOAD.n a, TAP_UPLOAD.n b",
+      uploads: [try numbers(1500)])
+    #expect(kind(query) == .tooLarge)
+  }
+
+  @Test("Uploads have bounds") func uploads() throws {
+    var limits = QueryLimits()
+    limits.uploadedRows = 100
+    limits.uploadedBytes = 1000
+    limits.uploadedTables = 2
+    func check(_ uploads: [UploadedTable]) -> LocalArchiveError.Kind? {
+      do throws(LocalArchiveError) {
+        _ = try UploadTable.tables(of: ArchiveQuery(adql: "", uploads: uploads), limits: limits)
+        return nil
+      } catch { return error.kind }
+    }
+    func named(_ name: String, _ count: Int) throws -> UploadedTable {
+      UploadedTable(name: name, table: try numbers(count).table)
+    }
+    #expect(check([try named("a", 40)]) == nil)
+    #expect(check([try named("a", 101)]) == .tooLarge)
+    #expect(check([try named("a", 50), try named("b", 51)]) == .tooLarge)
+    #expect(check([try named("a", 1), try named("b", 1), try named("c", 1)]) == .tooLarge)
+    #expect(check([try named("a", 90)]) == .tooLarge)
+    #expect(check([try named("a", 1), try named("A", 1)]) == .badQuery)
+    for name in ["", "1a", "a b", "a\"; DROP TABLE planes; --", "ä", "a.b", String(repeating: "a", count: 200)] {
+      #expect(check([try named(name, 1)]) == .badQuery, "\(name)")
+    }
+  }
+
+  @Test("A whole number beyond its type is an error, not another number") func range() throws {
+    let query = ArchiveQuery(
+      adql: "SELECT n * 1000000 AS big FROM TAP_UPLOAD.n WHERE n = 5000", uploads: [try numbers(6000)])
+    #expect(kind(query) == .unsuitableValue)
+  }
+
+  @Test(
+    "Nothing gets past the checks",
+    arguments: [
+      "SELECT * FROM sqlite_master", "SELECT * FROM \"observations\"", "SELECT * FROM users",
+      "SELECT * FROM main.planes",
+      "SELECT * FROM temp.sqlite_temp_master", "SELECT * FROM TAP_UPLOAD.n; DROP TABLE planes",
+      "SELECT * FROM jwst.main WHERE target_name = '' UNION SELECT * FROM users --'",
+      "SELECT load_extension('x') FROM jwst.main", "SELECT readfile('/etc/passwd') FROM jwst.main",
+      "SELECT writefile('/tmp/webb', 'x') FROM jwst.main", "SELECT adql_sin(1) FROM jwst.main", "PRAGMA journal_mode",
+      "ATTACH DATABASE '/tmp/x' AS x", "SELECT _key FROM jwst.main", "SELECT rowid FROM jwst.main",
+      "SELECT \"_key\" FROM jwst.main", "SELECT * FROM \"user_tables\"", "SELECT * FROM pragma_table_info('users')",
+      "WITH planes AS (SELECT * FROM sessions) SELECT * FROM planes", "DELETE FROM jwst.main", "",
+    ]) func injection(_ adql: String)
+  {
+    #expect(kind(ArchiveQuery(adql: adql)) == .badQuery)
+  }
+
+  @Test("Quotes in texts and names stay in them") func quotes() throws {
+    let adql =
+      "SELECT TOP 1 'a''; DROP TABLE planes; --' AS \"x\"\"; DELETE FROM planes\", n AS \"n'\" FROM TAP_UPLOAD.n"
+    let cursor = try store.open(ArchiveQuery(adql: adql, uploads: [try numbers(1)]))
+    let batch = try #require(try cursor.next())
+    #expect(cursor.metadata.columns.map(\.name) == ["x\"; DELETE FROM planes", "n'"])
+    #expect(batch.columns[0].cell(at: 0, of: cursor.metadata.columns[0]) == .text("a'; DROP TABLE planes; --"))
+  }
+}
