@@ -24,6 +24,7 @@ peers: build ## the real clients against our server, webb against a real TAP ser
 	@Tests/peers/run $(RELEASE)
 	@Tests/peers/tables/run $(RELEASE)
 	@Tests/peers/tap/run $(RELEASE)
+	@Tests/peers/tapserver/run $(RELEASE)
 	@Tests/peers/sphere/run
 
 bench: build ## timings

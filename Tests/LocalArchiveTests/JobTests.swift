@@ -102,4 +102,14 @@ import Testing
       #expect(store.path(ofJobFile: "result", of: "../../etc") == store.jobsPath + "/______etc/result")
     }
   }
+
+  @Test func oneTidiesUpAtATime() throws {
+    try withStore { store in
+      var lock = try store.lockJobs()
+      #expect(lock != nil)
+      #expect(try store.lockJobs() == nil)
+      lock = nil
+      #expect(try store.lockJobs() != nil)
+    }
+  }
 }

@@ -1,11 +1,22 @@
-internal import Dispatch
 internal import Synchronization
 
-/// Blocking work on a bounded number of threads, off those that serve sockets; what finds no thread free waits in a bounded line.
+#if canImport(Darwin)
+  internal import Darwin
+#else
+  internal import Glibc
+#endif
+
+/// Blocking work on a bounded number of threads of its own; what finds none free waits in a bounded line.
+///
+/// Neither the threads that serve sockets nor those of Swift's tasks may work here: there are as many as processors, and a few long
+/// queries would hold up everybody.
 final class WorkQueue: Sendable {
+  /// A piece of work.
+  typealias Work = @Sendable () -> Void
+
   private struct State {
     var running = 0
-    var line: [@Sendable () -> Void] = []
+    var line: [Work] = []
   }
 
   /// How many pieces of work run at a time.
@@ -13,7 +24,6 @@ final class WorkQueue: Sendable {
   /// How many may wait.
   let lineLimit: Int
   private let state = Mutex(State())
-  private let threads = DispatchQueue(label: "webb.work", attributes: .concurrent)
 
   init(width: Int, lineLimit: Int) {
     self.width = max(1, width)
@@ -22,8 +32,8 @@ final class WorkQueue: Sendable {
 
   /// Gives work to do.
   /// - Returns: whether there was room for it.
-  func submit(_ work: @escaping @Sendable () -> Void) -> Bool {
-    let decision: Bool? = state.withLock { state in
+  func submit(_ work: @escaping Work) -> Bool {
+    let startsNow: Bool? = state.withLock { state in
       if state.running < width {
         state.running += 1
         return true
@@ -32,22 +42,58 @@ final class WorkQueue: Sendable {
       state.line.append(work)
       return false
     }
-    guard let startsNow = decision else { return false }
-    if startsNow { run(work) }
-    return true
+    guard let startsNow else { return false }
+    guard startsNow else { return true }
+    let isStarted = Self.startThread { [self] in
+      work()
+      while let next = next() { next() }
+    }
+    if !isStarted { state.withLock { $0.running -= 1 } }
+    return isStarted
   }
 
-  private func run(_ work: @escaping @Sendable () -> Void) {
-    threads.async {
-      work()
-      let next: (@Sendable () -> Void)? = self.state.withLock { state in
-        if state.line.isEmpty {
-          state.running -= 1
-          return nil
-        }
-        return state.line.removeFirst()
+  /// The next piece in the line; without one the thread ends.
+  private func next() -> Work? {
+    state.withLock { state in
+      if state.line.isEmpty {
+        state.running -= 1
+        return nil
       }
-      if let next { self.run(next) }
+      return state.line.removeFirst()
     }
+  }
+
+  private final class Body: Sendable {
+    let work: Work
+    init(_ work: @escaping Work) { self.work = work }
+  }
+
+  private static func startThread(_ work: @escaping Work) -> Bool {
+    var attributes = pthread_attr_t()
+    guard pthread_attr_init(&attributes) == 0 else { return false }
+    defer { pthread_attr_destroy(&attributes) }
+    pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
+    // Queries are parsed on this thread; macOS gives only 512 kB without asking.
+    pthread_attr_setstacksize(&attributes, 8 << 20)
+    let context = Unmanaged.passRetained(Body(work))
+    #if canImport(Darwin)
+      var thread: pthread_t?
+      let status = pthread_create(&thread, &attributes, { WorkQueue.run($0) }, context.toOpaque())
+    #else
+      var thread = pthread_t()
+      let status = pthread_create(&thread, &attributes, { WorkQueue.run($0) }, context.toOpaque())
+    #endif
+    if status != 0 { context.release() }
+    return status == 0
+  }
+
+  private static func run(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+    guard let context else { return nil }
+    // Signals belong to the program's own threads.
+    var all = sigset_t()
+    sigfillset(&all)
+    pthread_sigmask(SIG_BLOCK, &all, nil)
+    Unmanaged<Body>.fromOpaque(context).takeRetainedValue().work()
+    return nil
   }
 }

@@ -22,8 +22,10 @@ public struct TAPService: Sendable {
   let work: WorkQueue
   let jobs: JobQueue
   let upSince: ModifiedJulianDate
+  /// Held as long as the service is there.
+  private let lock: JobsLock?
 
-  /// Makes the service and takes up the jobs that an earlier one left.
+  /// Makes the service and takes up the jobs that an earlier one left, unless another process serves the same archive.
   /// - Parameters:
   ///   - store: the archive.
   ///   - configuration: limits.
@@ -58,7 +60,8 @@ public struct TAPService: Sendable {
     work = WorkQueue(width: configuration.syncWidth, lineLimit: configuration.syncLine)
     jobs = JobQueue(width: configuration.jobWidth, lineLimit: configuration.jobLine)
     upSince = now()
-    try recoverJobs()
+    lock = try store.lockJobs()
+    if lock != nil { try recoverJobs() }
   }
 
   /// Adds the service to a server's paths.

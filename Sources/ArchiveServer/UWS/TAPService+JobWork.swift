@@ -4,7 +4,6 @@ internal import TableIO
 extension TAPService {
   /// Takes up the jobs that an earlier server left: what was at work failed, what waited gets its turn.
   func recoverJobs() throws(LocalArchiveError) {
-    try store.createJobsFolder()
     try store.removeOrphanedJobFolders()
     removeExpiredJobs()
     for job in try store.recoverJobs(now: milliseconds) { enqueue(job) }

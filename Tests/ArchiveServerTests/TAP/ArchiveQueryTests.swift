@@ -27,8 +27,8 @@ import Testing
 
   @Test func queriesAreAnswered() async throws {
     let rows = try await table(
-      "SELECT observationid, s.obsid FROM jwst.observation AS s WHERE proposal_id = '1410' ORDER BY s.obsid DESC")
-    #expect(try rows.column("obsid", as: Int.self) == [30, 20])
+      "SELECT s.observationid, proposal_id FROM jwst.observation AS s WHERE proposal_id = '1410' ORDER BY 1 DESC")
+    #expect(try rows.column("observationid", as: String.self) == ["jw01410-30", "jw01410-20"])
     #expect(try await table("SELECT COUNT(*) AS n FROM jwst.artifact").column("n", as: Int.self) == [3])
     await #expect(throws: TableIOError.self) { _ = try await table("SELECT nonsense FROM jwst.observation") }
   }

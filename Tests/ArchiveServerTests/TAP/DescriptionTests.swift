@@ -1,3 +1,5 @@
+import Foundation
+import Synchronization
 import TableIO
 import Testing
 
@@ -29,7 +31,7 @@ import Testing
     #expect(names.filter { $0 == "capability" }.count == 5)
     #expect(names.filter { $0 == "outputFormat" }.count == ResponseFormat.offers.count)
     #expect(texts.contains("http://archive.example:8080/tap"))
-    #expect(texts.contains { $0.hasPrefix("ivo_hasword(") && $0.hasSuffix("-> INTEGER") })
+    #expect(answer.text.contains("<form>ivo_hasword(haystack VARCHAR, needle VARCHAR) -&gt; INTEGER</form>"))
     #expect(answer.text.contains("TAPRegExt#upload-inline\"/>"))
     #expect(!answer.text.contains("upload-http"))
     // Each name in the list is understood, and answered with a media type that is listed.
@@ -138,5 +140,29 @@ import Testing
     #expect(try #require(answer("GET", "/tap/share")).0 == 405)
     #expect(answer("GET", "/tapas") == nil)
     #expect(answer("GET", "/") == nil)
+  }
+}
+
+@Suite struct WorkQueueTests {
+  @Test func workIsDoneInOrderAndTheLineIsBounded() async {
+    let queue = WorkQueue(width: 1, lineLimit: 3)
+    let (done, report) = AsyncStream.makeStream(of: Int.self)
+    let gate = Gate()
+    #expect(queue.submit { while !gate.isOpen { usleep(1000) } })
+    for number in 1...3 { #expect(queue.submit { report.yield(number) }) }
+    #expect(!queue.submit { report.yield(4) })
+    gate.open()
+    var numbers: [Int] = []
+    for await number in done {
+      numbers.append(number)
+      if number == 3 { break }
+    }
+    #expect(numbers == [1, 2, 3])
+  }
+
+  private final class Gate: Sendable {
+    private let flag = Atomic(false)
+    var isOpen: Bool { flag.load(ordering: .relaxed) }
+    func open() { flag.store(true, ordering: .relaxed) }
   }
 }
