@@ -67,6 +67,11 @@ struct ResponseFormat: Sendable, Hashable {
     self.fileEnding = fileEnding
   }
 
+  /// The same, compressed.
+  var compressed: ResponseFormat {
+    ResponseFormat(table: table, mediaType: mediaType, isCompressed: true, fileEnding: fileEnding + ".gz")
+  }
+
   /// Reads a value of RESPONSEFORMAT. Who asks by media type gets exactly that one.
   /// - Returns: `nil` for what nobody knows.
   init?(_ text: String) {

@@ -53,6 +53,10 @@ struct TAPRequest: Sendable {
         throw TAPFault("RESPONSEFORMAT \"\(text.excerpt)\" is not supported: choose one of \(names).")
       }
       format = known
+      // ESA's service compresses these for TapPlus, which then gives its files names ending in .gz and reads FITS in no other way.
+      if items.contains(where: { $0.name == "tapclient" }), ["votable", "fits", "ecsv"].contains(text.lowercased()) {
+        format = known.compressed
+      }
     }
     if let text = try Self.single("MAXREC", items), !text.isEmpty {
       guard let number = Int(text.trimmingBlanks), number >= 0 else {

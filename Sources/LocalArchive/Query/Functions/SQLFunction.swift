@@ -20,7 +20,8 @@ struct SQLFunction: Sendable {
 
   /// SQLite's own functions that the renderer or the archive's views write.
   private static let builtIn: Set<String> = [
-    "abs", "avg", "coalesce", "count", "group_concat", "like", "ltrim", "max", "min", "row_number", "sum", "total",
+    "abs", "avg", "coalesce", "count", "group_concat", "like", "ltrim", "max", "min", "replace", "row_number", "sum",
+    "total",
     "unicode",
   ]
 

@@ -1,0 +1,47 @@
+import LocalArchive
+import SkyGeometry
+import TableIO
+import Testing
+
+@testable import ArchiveServer
+
+/// The service on an archive, with nothing made up between the form and the rows.
+@Suite struct ArchiveQueryTests {
+  private let archive: SampleArchive
+  private let routes: Routes
+
+  init() throws {
+    archive = try SampleArchive()
+    let service = try TAPService(store: archive.store, now: { ModifiedJulianDate(rawValue: 61000) })
+    var routes = Routes()
+    service.add(to: &routes)
+    self.routes = routes
+  }
+
+  private func table(_ query: String) async throws -> Table {
+    let target = "/tap/sync?LANG=ADQL&QUERY=" + query.replacing("+", with: "%2B").replacing(" ", with: "+")
+    let response = await routes.respond(to: ServerRequest(method: "GET", target: target))!.settled()
+    var (_, reader) = try TableFormat.detect(source: MemoryByteSource(try await bytes(of: response)))
+    return try Table(reading: &reader)
+  }
+
+  @Test func queriesAreAnswered() async throws {
+    let rows = try await table(
+      "SELECT observationid, s.obsid FROM jwst.observation AS s WHERE proposal_id = '1410' ORDER BY s.obsid DESC")
+    #expect(try rows.column("obsid", as: Int.self) == [30, 20])
+    #expect(try await table("SELECT COUNT(*) AS n FROM jwst.artifact").column("n", as: Int.self) == [3])
+    await #expect(throws: TableIOError.self) { _ = try await table("SELECT nonsense FROM jwst.observation") }
+  }
+
+  @Test(arguments: QueryExample.all.map(\.query))
+  func examplesRun(query: String) async throws {
+    #expect(try await table(query.replacing("\n", with: " ")).metadata.columns.count > 2)
+  }
+
+  @Test func everyTableThatIsDescribedCanBeRead() async throws {
+    for table in try archive.store.schema(for: nil).tables {
+      let rows = try await self.table("SELECT TOP 2 * FROM \(table.name)")
+      #expect(rows.metadata.columns.map(\.name) == table.columns.map(\.name))
+    }
+  }
+}
