@@ -3,6 +3,7 @@
     corpus.py WEBB ARCHIVE
 """
 import collections
+import concurrent.futures
 import http.client
 import itertools
 import json
@@ -10,6 +11,7 @@ import os
 import re
 import sqlite3
 import sys
+import time
 import urllib.parse
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
@@ -118,7 +120,7 @@ def endpoints(place):
                                         "items_list": "x", "resource_id": "1", "resource_type": "0"}, ()
         yield "GET", base + "/users", {"USER": "x"}, ()
         yield "GET", base + "/notification", {"action": "x", "limit": "2"}, ()
-    yield "GET", job, {"WAIT": "1", "PHASE": "PENDING"}, ()
+    yield "GET", job, {"WAIT": "0", "PHASE": "PENDING"}, ()
     yield "POST", job + "/phase", {"PHASE": "x"}, ()
     yield "POST", job + "/executionduration", {"EXECUTIONDURATION": "10"}, ()
     yield "POST", job + "/destruction", {"DESTRUCTION": "2027-01-01T00:00:00Z"}, ()
@@ -152,23 +154,29 @@ def rows(body):
     return body.count(b"<TR>") - body.count(b"NotFoundFault") - body.count(b"UsageFault")
 
 
+def parameter(server, method, path, fields, name, hostile, names):
+    what = f"{method} {path} {name}={hostile[:60]!r}"
+    if method == "GET":
+        if len(hostile) > 20000:
+            return
+        answer = ask(server, what, path + "?" + urllib.parse.urlencode(fields))
+    else:
+        answer = ask(server, what, path, fields)
+    # An empty or blank value is none at all.
+    if answer and name in names and hostile.strip() and answer[0] == 200 and (rows(answer[2]) > 0 or not answer[2].lstrip().startswith(b"<")):
+        fail("rows that should not be there", f"{what}: {answer[2][:300]!r}")
+    if answer and answer[0] == 303 and path.endswith("/async"):
+        ask(server, "end of a job", urllib.parse.urlsplit(answer[1]["Location"]).path, method="DELETE")
+
+
 def parameters(server, place):
-    for method, path, right, names in endpoints(place):
-        for name, hostile in itertools.product(right, VALUES):
-            fields = list({**right, name: hostile}.items())
-            what = f"{method} {path} {name}={hostile[:60]!r}"
-            if method == "GET":
-                if len(hostile) > 20000:
-                    continue
-                answer = ask(server, what, path + "?" + urllib.parse.urlencode(fields))
-            else:
-                answer = ask(server, what, path, fields)
-            # An empty or blank value is none at all.
-            if answer and name in names and hostile.strip() and answer[0] == 200 and (rows(answer[2]) > 0 or not answer[2].lstrip().startswith(b"<")):
-                fail("rows that should not be there", f"{what}: {answer[2][:300]!r}")
-            if server.process.poll() is not None:
-                fail("the server ended", what)
-                return
+    with concurrent.futures.ThreadPoolExecutor(8) as pool:
+        work = [pool.submit(parameter, server, method, path, list({**right, name: hostile}.items()), name, hostile, names)
+                for method, path, right, names in endpoints(place) for name, hostile in itertools.product(right, VALUES)]
+    for one in work:
+        one.result()
+    if server.process.poll() is not None:
+        fail("the server ended", "with hostile parameters")
 
 
 def invoke(server):
@@ -294,10 +302,10 @@ def main():
         before = state()
         _, headers, _ = served.ask(server.tap + "/async", [("LANG", "ADQL"), ("QUERY", "SELECT TOP 1 observationid FROM jwst.main")])
         place = urllib.parse.urljoin(server.tap + "/async", headers["Location"])
-        for part in (refused, uploads, wire, invoke):
+        for part in (refused, uploads, wire, invoke, lambda server: paths(server, place), lambda server: parameters(server, place)):
+            start = time.monotonic()
             part(server)
-        paths(server, place)
-        parameters(server, place)
+            print(f"  {sum(asked.values()):6} requests after {time.monotonic() - start:5.1f} s more", flush=True)
         status, _, _ = served.ask(server.tap + "/availability")
         if status != 200:
             fail("the server broke", f"availability {status} at the end")
