@@ -24,7 +24,10 @@ public enum CandidateSearch {
       case .position:
         query(
           FootprintWindow(size: 0, reach: circle.radius + 1e-7, circle), "planes_position", class: nil,
-          zone: "target_zone", ra: "target_ra")
+          zone: "target_zone", ra: "target_ra",
+          and:
+            "target_dec BETWEEN \(circle.center.dec - circle.radius - 1e-7) AND \(circle.center.dec + circle.radius + 1e-7)"
+        )
       case .footprint:
         FootprintWindow.windows(around: circle).flatMap {
           query(

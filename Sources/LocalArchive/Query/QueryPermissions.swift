@@ -1,16 +1,24 @@
 internal import GRDBSQLite
 
+#if canImport(Darwin)
+  internal import Darwin
+#else
+  internal import Glibc
+#endif
+
 /// What the statements of a connection may read: the second line of defence behind the check of the ADQL.
 ///
 /// Owned by one connection and used on its thread.
 final class QueryPermissions {
   /// Tables and views that statements may read, in lower case: those that queries may name, what the views among them are made of,
   /// and the tables of spatial indexes.
-  var readable: Set<String> = []
+  var readable: Set<String> = [] { didSet { lastRead = [] } }
   /// The temporary tables of the present query's uploads, in lower case.
-  var uploads: Set<String> = []
+  var uploads: Set<String> = [] { didSet { lastRead = [] } }
   /// Whether statements of our own run, which may do anything that the connection can.
   private var isTrusted = true
+  /// The table that was allowed last, as C has it: SQLite asks for each column of a view by itself.
+  private var lastRead: [CChar] = []
   /// The tables that a trusted statement reads, where that is being asked.
   private var record: Set<String>?
 
@@ -50,8 +58,12 @@ final class QueryPermissions {
     case SQLITE_SELECT: return true
     case SQLITE_FUNCTION: return SQLFunction.isAllowed(text(second))
     case SQLITE_READ:
-      let table = text(first).lowercased()
-      return readable.contains(table) || uploads.contains(table)
+      guard let first else { return false }
+      if !lastRead.isEmpty, strcmp(first, lastRead) == 0 { return true }
+      let table = String(cString: first).lowercased()
+      guard readable.contains(table) || uploads.contains(table) else { return false }
+      lastRead = Array(UnsafeBufferPointer(start: first, count: strlen(first) + 1))
+      return true
     default: return false
     }
   }
