@@ -45,7 +45,7 @@ struct FileFetch: Sendable {
   private func fetch(_ state: inout TransferState, _ part: PartFile) async throws -> DownloadOutcome.Result {
     // Whatever ends the transfer, only what a later run can go on with stays behind.
     var isPublished = false
-    defer { if !isPublished, !state.isResumable { part.discard() } }
+    defer { if !isPublished { part.leave(state.isResumable ? state.journal : nil) } }
     var checksum = RunningChecksum(for: item.checksum)
     var action = state.event(.found(length: try part.length(), journal: part.journal()))
     events(.started(id: item.id, label: item.label, held: state.held))

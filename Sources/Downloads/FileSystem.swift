@@ -56,8 +56,8 @@ package enum FileSystem {
     return nil
   }
 
-  /// Writes a small file and waits until it is on disk.
-  package static func write(_ bytes: [UInt8], to path: String) throws(DownloadsError) {
+  /// Writes a small file and, unless told otherwise, waits until it is on disk.
+  package static func write(_ bytes: [UInt8], to path: String, isLasting: Bool = true) throws(DownloadsError) {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o644)
     guard descriptor >= 0 else { throw failure("The journal of the transfer cannot be written", path) }
     defer { close(descriptor) }
@@ -68,7 +68,9 @@ package enum FileSystem {
       guard count > 0 else { throw failure("The journal of the transfer cannot be written", path) }
       done += count
     }
-    guard fsync(descriptor) == 0 else { throw failure("The journal of the transfer cannot be written", path) }
+    guard !isLasting || fsync(descriptor) == 0 else {
+      throw failure("The journal of the transfer cannot be written", path)
+    }
   }
 
   /// Makes a rename last; file systems that cannot do so for a folder are left alone.

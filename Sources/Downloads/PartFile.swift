@@ -44,17 +44,23 @@ package final class PartFile: Sendable {
   /// The journal; `nil` when there is none or it is damaged.
   func journal() -> Journal? { FileSystem.contents(of: place.journal, limit: 64 * 1024).flatMap { Journal($0) } }
 
-  /// Empties the part and writes a new journal.
+  /// Empties the part and takes its journal away.
   ///
-  /// The old journal goes first and the new one comes last, each step on disk before the next: at no moment do old bytes stand
-  /// beside a journal that is not theirs.
-  func begin(_ journal: Journal) throws(DownloadsError) {
-    unlink(place.journal)
+  /// Old bytes are gone from the disk before a new journal can come: at no moment do they stand beside one that is not theirs.
+  func empty() throws(DownloadsError) {
+    let hadJournal = unlink(place.journal) == 0
+    let hadBytes = try length() > 0
+    guard hadJournal || hadBytes else { return }
     guard ftruncate(descriptor, 0) == 0, fsync(descriptor) == 0 else {
       throw FileSystem.failure("The file cannot be emptied", place.part)
     }
+  }
+
+  /// Writes the journal, without which a later run fetches the file anew. It may reach the disk when it likes: a damaged one
+  /// counts for none.
+  func write(_ journal: Journal) throws(DownloadsError) {
     guard let bytes = try? journal.encoded() else { return }
-    try FileSystem.write(bytes, to: place.journal)
+    try FileSystem.write(bytes, to: place.journal, isLasting: false)
   }
 
   /// Writes bytes at a place in the part.
@@ -67,6 +73,15 @@ package final class PartFile: Sendable {
       guard count > 0 else { throw FileSystem.failure("The file cannot be written", place.part) }
       done += count
     }
+  }
+
+  /// Begins to put on disk what has come up to an offset, and lets the system forget what is there already.
+  ///
+  /// Called now and then, it leaves little to wait for at the end of a large file, and what other programs use stays in memory.
+  func settle(upTo offset: Int64) {
+    #if os(Linux)
+      posix_fadvise(descriptor, 0, off_t(offset), POSIX_FADV_DONTNEED)
+    #endif
   }
 
   /// Reads bytes at a place in the part into a buffer; 0 at the end.
@@ -87,6 +102,11 @@ package final class PartFile: Sendable {
     }
     unlink(place.journal)
     FileSystem.synchroniseDirectory(place.directory)
+  }
+
+  /// Leaves the part to a later run, with the journal that it needs; without one removes it.
+  func leave(_ journal: Journal?) {
+    if let journal { try? write(journal) } else { discard() }
   }
 
   /// Removes what a transfer to a final path has left, if nobody is at it.

@@ -9,6 +9,7 @@ final class PartSink: BodySink {
     fileprivate var prefix: [UInt8] = []
     fileprivate var isPrefixJudged: Bool
     fileprivate var unreported = 0
+    fileprivate var unsettled = 0
 
     init(state: TransferState, checksum: RunningChecksum) {
       self.state = state
@@ -24,6 +25,11 @@ final class PartSink: BodySink {
 
   /// Progress is told every so many bytes.
   private static let reportSize = 256 * 1024
+  /// A part gets its journal when it has so many bytes, or when a transfer leaves it behind: fewer come again in less time than it
+  /// takes to keep a journal of each.
+  private static let journalSize: Int64 = 4 << 20
+  /// What has come goes to the disk every so many bytes.
+  private static let settleSize = 8 << 20
   /// So much of a refusal is kept.
   private static let refusalSize = 64 * 1024
 
@@ -40,14 +46,14 @@ final class PartSink: BodySink {
   func receive(head: HTTPResponse) throws -> BodyDisposition {
     let freeSpace = configuration.freeSpace(part.place.directory)
     let (disposition, news) = try contents.withLock { contents -> (BodyDisposition, [DownloadEvent]) in
-      guard case .receive(let journal) = contents.state.event(.head(head, freeSpace: freeSpace)) else {
+      guard case .receive(let startsOver) = contents.state.event(.head(head, freeSpace: freeSpace)) else {
         // What the server says of a refusal is for people to read.
         return (head.isSuccess ? .discard : .collect(limit: Self.refusalSize), [])
       }
-      if let journal {
+      if startsOver {
         // Who follows the part must know before its bytes go.
         events(.restarting(id: contents.state.item.id))
-        try part.begin(journal)
+        try part.empty()
         contents.checksum = RunningChecksum(for: contents.state.item.checksum)
         contents.prefix = []
         contents.isPrefixJudged = false
@@ -71,7 +77,16 @@ final class PartSink: BodySink {
         contents.prefix += bytes.prefix(ContentRule.window - contents.prefix.count)
         if contents.prefix.count == ContentRule.window { try contents.judgePrefix() }
       }
+      let held = contents.state.held
       if case .fail(let error) = contents.state.event(.written(bytes.count)) { throw error }
+      if held < Self.journalSize, contents.state.held >= Self.journalSize, let journal = contents.state.journal {
+        try part.write(journal)
+      }
+      contents.unsettled += bytes.count
+      if contents.unsettled >= Self.settleSize {
+        contents.unsettled = 0
+        part.settle(upTo: contents.state.held)
+      }
       contents.unreported += bytes.count
       guard contents.unreported >= Self.reportSize else { return nil }
       contents.unreported = 0

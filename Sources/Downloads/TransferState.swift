@@ -28,8 +28,8 @@ struct TransferState: Sendable {
   enum Action: Sendable {
     /// Ask for the file from `held` on; with a validator as `If-Range`, or from the start without one.
     case request(from: Int64, validator: String?)
-    /// Take the body: a journal means empty the part, write the journal, begin at 0; without one go on where the part ends.
-    case receive(Journal?)
+    /// Take the body: empty the part and begin at 0, or go on where the part ends.
+    case receive(startsOver: Bool)
     /// Let the body go; what follows is decided when the answer has ended.
     case drop
     /// Go on.
@@ -65,7 +65,8 @@ struct TransferState: Sendable {
   private(set) var resumedFrom: Int64 = 0
   /// Requests made.
   private(set) var attempts = 0
-  private var journal: Journal?
+  /// What a later run must know to go on with the part.
+  private(set) var journal: Journal?
   private var heldAtRequest: Int64 = 0
   private var fruitless = 0
   private var startOvers = 0
@@ -137,26 +138,26 @@ extension TransferState {
 extension TransferState {
   private mutating func head(_ response: HTTPResponse, _ freeSpace: Int64?) -> Action {
     let rule = HeadRule(item: item, journal: journal, held: held, heldAtRequest: heldAtRequest)
-    let begun: Journal?
+    let startsOver: Bool
     switch rule.decision(on: response) {
     case .conclude(let verdict): return conclude(verdict)
     case .whole(let length):
       forgetPart()
       heldAtRequest = 0
       served = length
-      begun = Journal(item: item, head: response, total: length)
-      journal = begun
+      startsOver = true
+      journal = Journal(item: item, head: response, total: length)
     case .rest(let total):
       served = total
       isSpliced = true
-      begun = nil
+      startsOver = false
     }
     if let name = response.fileName, let safe = try? SafeFileName(name) { fileName = safe.text }
     if let served, let freeSpace, served - held > freeSpace {
       return conclude(
         .fail(item.failure(.diskFull, "There is no room for the \(served - held) bytes that are missing.")))
     }
-    return .receive(begun)
+    return .receive(startsOver: startsOver)
   }
 
   private mutating func conclude(_ verdict: Verdict) -> Action {

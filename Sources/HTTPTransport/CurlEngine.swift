@@ -6,7 +6,7 @@ import CCurl
   import Glibc
 #endif
 
-/// The thread that owns a libcurl multi handle, and the mailbox through which the others reach it.
+/// A thread that owns a libcurl multi handle, and the mailbox through which the others reach it.
 ///
 /// The thread starts with the first job, holds the engine while it runs, and ends after `close()` when its last transfer is
 /// over.
@@ -15,12 +15,13 @@ final class CurlEngine: Sendable {
   struct Mailbox: Sendable {
     var jobs: [CurlJob] = []
     var cancelled: [UInt64] = []
-    var nextID: UInt64 = 1
     var isRunning = false
     var isClosing = false
   }
 
   let configuration: CurlTransport.Configuration
+  /// What all engines of a transport have to do.
+  let schedule: Locked<CurlSchedule>
   let mailbox = Locked(Mailbox())
   /// Only the engine's thread uses the handle, but for `curl_multi_wakeup`, which libcurl allows from any thread. The handle is
   /// closed in `deinit`, when neither the thread nor a caller holds the engine any more.
@@ -29,8 +30,9 @@ final class CurlEngine: Sendable {
   // libcurl's global state must be set up once, before any other call.
   private static let isLibraryReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
-  init(configuration: CurlTransport.Configuration) {
+  init(configuration: CurlTransport.Configuration, schedule: Locked<CurlSchedule>) {
     self.configuration = configuration
+    self.schedule = schedule
     multi = Self.isLibraryReady ? curl_multi_init() : nil
   }
 
@@ -38,16 +40,8 @@ final class CurlEngine: Sendable {
     if let multi { curl_multi_cleanup(multi) }
   }
 
-  /// A number for a new job.
-  func newID() -> UInt64 {
-    mailbox.withLock {
-      $0.nextID += 1
-      return $0.nextID
-    }
-  }
-
-  /// Hands a job to the thread. Its completion is called in every case.
-  func submit(_ job: CurlJob) {
+  /// Hands a job to the thread; `false` when there is none.
+  func submit(_ job: CurlJob) -> Bool {
     let isAccepted = mailbox.withLock { mailbox in
       guard multi != nil, !mailbox.isClosing else { return false }
       if !mailbox.isRunning { mailbox.isRunning = startThread() }
@@ -55,12 +49,8 @@ final class CurlEngine: Sendable {
       mailbox.jobs.append(job)
       return true
     }
-    if isAccepted {
-      wake()
-    } else {
-      job.completion(
-        .failure(HTTPTransportError(.system, url: job.address.text, "libcurl or its thread could not be started.")))
-    }
+    if isAccepted { wake() }
+    return isAccepted
   }
 
   /// Ends a job early; a job that is not there any more is left alone.

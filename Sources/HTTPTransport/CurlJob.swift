@@ -1,4 +1,4 @@
-/// One exchange with one server: a hop of a request, on its way to curl's thread.
+/// One exchange with one server: a hop of a request, on its way to one of curl's threads.
 struct CurlJob: Sendable {
   let id: UInt64
   let request: HTTPRequest
@@ -8,6 +8,6 @@ struct CurlJob: Sendable {
   let isCollected: Bool
   /// When the whole request must be over, on the engine's clock.
   let deadline: Duration?
-  /// Called once, on curl's thread.
+  /// Called once, on any thread.
   let completion: @Sendable (Result<HTTPResponse, HTTPTransportError>) -> Void
 }

@@ -1,16 +1,14 @@
 import CCurl
 
-/// What curl's thread does all day: start transfers, let libcurl work, watch the clocks, hand back results.
+/// What a thread of curl's does all day: start transfers, let libcurl work, watch the clocks, hand back results.
 final class CurlLoop {
   private let engine: CurlEngine
   private let multi: UnsafeMutableRawPointer
   private var transfers: [UInt64: CurlTransfer] = [:]
   private var ids: [UnsafeMutableRawPointer: UInt64] = [:]
-  /// Jobs for which their server has no place at the moment. The queue is here rather than in libcurl, whose time limits
-  /// would run while a transfer waits.
-  private var waiting: [CurlJob] = []
+  private var nextWatch = Duration.zero
 
-  /// How often the clocks of running transfers are looked at.
+  /// How often the clocks of running transfers are looked at, milliseconds.
   private static let tick: Int32 = 100
   private static let idleWait: Int32 = 60_000
 
@@ -23,12 +21,10 @@ final class CurlLoop {
 
   func run() {
     while takeMail() {
-      startWaiting()
       var running: Int32 = 0
       curl_multi_perform(multi, &running)
       collectFinished()
       watchClocks()
-      startWaiting()
       curl_multi_poll(multi, nil, 0, transfers.isEmpty ? Self.idleWait : Self.tick, nil)
     }
   }
@@ -42,44 +38,30 @@ final class CurlLoop {
       }
       return (mailbox.jobs, mailbox.cancelled, mailbox.isClosing)
     }
-    waiting += jobs
+    for job in jobs { begin(job) }
     for id in cancelled {
-      if let transfer = transfers[id] {
-        finish(transfer, .failure(.cancelled(url: transfer.job.address.text)))
-      } else if let place = waiting.firstIndex(where: { $0.id == id }) {
-        let job = waiting.remove(at: place)
-        job.completion(.failure(.cancelled(url: job.address.text)))
-      }
+      guard let transfer = transfers[id] else { continue }
+      finish(transfer, .failure(.cancelled(url: transfer.job.address.text)))
     }
-    return !(isClosing && transfers.isEmpty && waiting.isEmpty)
+    return !(isClosing && transfers.isEmpty)
   }
 
-  private func startWaiting() {
-    guard !waiting.isEmpty else { return }
-    var load: [Origin: Int] = [:]
-    for transfer in transfers.values { load[transfer.job.address.origin, default: 0] += 1 }
-    var stillWaiting: [CurlJob] = []
-    for job in waiting {
-      if load[job.address.origin, default: 0] >= engine.configuration.connectionsPerHost {
-        stillWaiting.append(job)
-      } else {
-        load[job.address.origin, default: 0] += 1
-        begin(job)
-      }
-    }
-    waiting = stillWaiting
-  }
-
+  /// Begins a job, or ends it and begins the one that then gets its place.
   private func begin(_ job: CurlJob) {
-    do throws(HTTPTransportError) {
-      let transfer = try CurlTransfer(job, configuration: engine.configuration, now: now)
-      guard curl_multi_add_handle(multi, transfer.easy) == CURLM_OK else {
-        throw HTTPTransportError(.system, url: job.address.text, "libcurl did not take the transfer.")
+    var next: CurlJob? = job
+    while let job = next {
+      do throws(HTTPTransportError) {
+        let transfer = try CurlTransfer(job, configuration: engine.configuration, now: now)
+        guard curl_multi_add_handle(multi, transfer.easy) == CURLM_OK else {
+          throw HTTPTransportError(.system, url: job.address.text, "libcurl did not take the transfer.")
+        }
+        transfers[job.id] = transfer
+        ids[transfer.easy] = job.id
+        return
+      } catch {
+        next = engine.schedule.withLock { $0.finish(job.id) }
+        job.completion(.failure(error))
       }
-      transfers[job.id] = transfer
-      ids[transfer.easy] = job.id
-    } catch {
-      job.completion(.failure(error))
     }
   }
 
@@ -97,13 +79,14 @@ final class CurlLoop {
 
   private func watchClocks() {
     let now = now
+    guard now >= nextWatch else { return }
+    nextWatch = now + .milliseconds(Self.tick)
     for transfer in Array(transfers.values) {
       if let kind = transfer.timedOut(now: now) {
         finish(transfer, .failure(.timeout(kind, url: transfer.job.address.text)))
       }
     }
-    for job in waiting where job.deadline.map({ now >= $0 }) == true {
-      waiting.removeAll { $0.id == job.id }
+    for job in engine.schedule.withLock({ $0.expire(now: now) }) {
       job.completion(.failure(.timeout(.timedOut(.total), url: job.address.text)))
     }
   }
@@ -112,6 +95,7 @@ final class CurlLoop {
     curl_multi_remove_handle(multi, transfer.easy)
     transfers[transfer.job.id] = nil
     ids[transfer.easy] = nil
+    if let next = engine.schedule.withLock({ $0.finish(transfer.job.id) }) { begin(next) }
     transfer.job.completion(result)
   }
 }

@@ -1,6 +1,6 @@
 import CCurl
 
-/// A libcurl easy handle at work. It lives on curl's thread only: created, called back and closed there.
+/// A libcurl easy handle at work. It lives on one of curl's threads only: created, called back and closed there.
 final class CurlTransfer {
   let job: CurlJob
   let easy: UnsafeMutableRawPointer
@@ -17,6 +17,8 @@ final class CurlTransfer {
   /// Whether this side ended the transfer because nothing more of the body is wanted.
   private var isSatisfied = false
 
+  /// So much is read at once, bytes: libcurl goes through all its transfers and clocks for each read.
+  private static let bufferSize = 256 * 1024
   /// So much of an unwanted body is read and dropped, to keep the connection; for more it is closed.
   private static let discardLimit = 64 * 1024
 
@@ -82,6 +84,7 @@ extension CurlTransfer {
     ccurl_set_long(easy, CURLOPT_FOLLOWLOCATION, 0)
     ccurl_set_long(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
     ccurl_set_long(easy, CURLOPT_TCP_KEEPALIVE, 1)
+    ccurl_set_long(easy, CURLOPT_BUFFERSIZE, Self.bufferSize)
     ccurl_set_pointer(easy, CURLOPT_ERRORBUFFER, errorText)
     ccurl_set_string(easy, CURLOPT_USERAGENT, configuration.userAgent)
     if let file = configuration.certificateFile { ccurl_set_string(easy, CURLOPT_CAINFO, file) }

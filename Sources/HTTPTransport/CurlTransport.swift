@@ -1,4 +1,4 @@
-/// The transport over the network: libcurl on one thread of its own.
+/// The transport over the network: libcurl on a few threads of its own.
 ///
 /// One transport serves a whole program; connections are kept and used again. It takes proxies from `http_proxy`,
 /// `https_proxy` and `no_proxy` by libcurl's own rules.
@@ -14,32 +14,40 @@ public final class CurlTransport: Transport {
     /// How many transfers one server serves at a time; the others wait, and their limits do not run meanwhile
     /// (except for `Timeouts.total`).
     public var connectionsPerHost: Int
+    /// Over how many threads transfers are spread. Sinks work there, so they may use so many processors at once.
+    public var threads: Int
 
     /// Describes a transport.
     public init(
-      userAgent: String, credentials: [Credential] = [], certificateFile: String? = nil, connectionsPerHost: Int = 8
+      userAgent: String, credentials: [Credential] = [], certificateFile: String? = nil, connectionsPerHost: Int = 8,
+      threads: Int = 4
     ) {
       self.userAgent = userAgent
       self.credentials = credentials
       self.certificateFile = certificateFile
       self.connectionsPerHost = max(1, connectionsPerHost)
+      self.threads = max(1, threads)
     }
   }
 
-  private let engine: CurlEngine
+  private let engines: [CurlEngine]
+  private let schedule: Locked<CurlSchedule>
   private let credentials: [Credential]
 
   /// The zero of the clock on which deadlines are counted.
   static let epoch = ContinuousClock.now
 
-  /// A transport without connections yet; its thread starts with the first request.
+  /// A transport without connections yet; its threads start as there is work for them.
   public init(configuration: Configuration) {
-    engine = CurlEngine(configuration: configuration)
+    let schedule = Locked(
+      CurlSchedule(engines: configuration.threads, connectionsPerHost: configuration.connectionsPerHost))
+    self.schedule = schedule
+    engines = (0..<configuration.threads).map { _ in CurlEngine(configuration: configuration, schedule: schedule) }
     credentials = configuration.credentials
   }
 
   deinit {
-    engine.close()
+    for engine in engines { engine.close() }
   }
 
   /// Fetches an answer with its whole body in memory. See `Transport`.
@@ -83,24 +91,42 @@ public final class CurlTransport: Transport {
     for credential in credentials + request.credentials where credential.origin == address.origin {
       for field in credential.headers.fields { hop.headers[field.name] = field.value }
     }
-    let id = engine.newID()
-    let engine = engine
+    let id = schedule.withLock { $0.newID() }
     let result = await withTaskCancellationHandler {
       await withCheckedContinuation {
         (continuation: CheckedContinuation<Result<HTTPResponse, HTTPTransportError>, _>) in
-        engine.submit(
+        submit(
           CurlJob(
             id: id, request: hop, address: address, sink: request.followsRedirects ? HopSink(sink) : sink,
             isCollected: isCollected,
             deadline: deadline
           ) { continuation.resume(returning: $0) })
         // The handler may have run before the job was there to be cancelled.
-        if Task.isCancelled { engine.cancel(id) }
+        if Task.isCancelled { cancel(id) }
       }
     } onCancel: {
-      engine.cancel(id)
+      cancel(id)
     }
     return try result.get()
+  }
+
+  /// Hands a job to an engine or to the queue. Its completion is called in every case.
+  private func submit(_ job: CurlJob) {
+    var next = schedule.withLock { schedule in schedule.add(job).map { (job, $0) } }
+    while let (job, engine) = next, !engines[engine].submit(job) {
+      next = schedule.withLock { schedule in schedule.finish(job.id).map { ($0, engine) } }
+      job.completion(
+        .failure(HTTPTransportError(.system, url: job.address.text, "libcurl or its thread could not be started.")))
+    }
+  }
+
+  /// Ends a job early; one that is over is left alone.
+  private func cancel(_ id: UInt64) {
+    switch schedule.withLock({ $0.cancel(id) }) {
+    case .engine(let engine): engines[engine].cancel(id)
+    case .queue(let job): job.completion(.failure(.cancelled(url: job.address.text)))
+    case nil: break
+    }
   }
 }
 

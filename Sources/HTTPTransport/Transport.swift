@@ -19,8 +19,8 @@ public protocol Transport: Sendable {
 
 /// Takes the body of an answer.
 ///
-/// Both functions are called on the transport's own thread, one after the other, and hold up all its transfers while they
-/// run: that is the back-pressure. Writing to a file or parsing is fine, waiting is not.
+/// Both functions are called on a thread of the transport's own, one after the other, and hold up the transfers of that thread
+/// while they run: that is the back-pressure. Writing to a file or parsing is fine, waiting is not.
 public protocol BodySink: AnyObject, Sendable {
   /// Decides about the body when the head has arrived. Throwing ends the transfer.
   func receive(head: HTTPResponse) throws -> BodyDisposition

@@ -48,7 +48,8 @@ extension ArchiveStore {
     }
   }
 
-  private func add(_ file: StoredFile, _ db: Database) throws {
+  /// Notes where a file lies.
+  func add(_ file: StoredFile, _ db: Database) throws {
     guard file.hasSafePath else {
       throw LocalArchiveError(
         .invalidRow, "The path '\(file.relativePath)' of file '\(file.name)' leads out of the archive.", path: path)

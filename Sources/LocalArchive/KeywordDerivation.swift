@@ -12,6 +12,8 @@ struct KeywordDerivation {
   private let observations: ObservationWriter
   private let products: ProductWriter
   private let catalogue: CAOMDerivation
+  /// Whether keywords that say nothing about rights leave those that are known; headers of files say nothing.
+  var keepsRights = false
   /// Files to look at, by observation.
   private var pending: [String: [(filename: String, service: KeywordService)]] = [:]
   private var pendingCount = 0
@@ -37,7 +39,8 @@ struct KeywordDerivation {
     var touched: [Int64] = []
     for (root, files) in pending.sorted(by: { $0.key < $1.key }) {
       var number = try observations.number(of: root)
-      if number == nil {
+      let isNew = number == nil
+      if isNew {
         // The products need a number before the observation can be made from them.
         var observation = Observation()
         observation.obs_id = root
@@ -48,6 +51,7 @@ struct KeywordDerivation {
         var product = Product(facts, root: root, day: day)
         product.obsID = number
         product.parent_obsid = number
+        if keepsRights, !facts.saysRights, try hasRights(file.filename, number!) { product.dataRights = nil }
         try products.write(product)
       }
       let services = Set(files.map(\.service)).sorted { $0.rawValue < $1.rawValue }
@@ -55,13 +59,25 @@ struct KeywordDerivation {
       for service in services { all += try facts(ofObservation: number!, service) }
       touched.append(number!)
       guard var observation = Observation(all, root: root, day: day) else { continue }
+      if keepsRights, !all.contains(where: \.saysRights) {
+        let known = try String.fetchOne(
+          db, sql: "SELECT dataRights FROM observations WHERE obsid = ?", arguments: [number])
+        if known != nil { observation.dataRights = nil }
+      }
       observation.obsid = number
-      observation.objID = number
+      if isNew { observation.objID = number }
       _ = try observations.write(observation, onConflict: .keepKnown)
     }
     try catalogue.derive(touched)
     pending = [:]
     pendingCount = 0
+  }
+
+  /// Whether anything is known of a file's rights.
+  private func hasRights(_ filename: String, _ number: Int64) throws -> Bool {
+    try String.fetchOne(
+      db, sql: "SELECT dataRights FROM products WHERE productFilename = ? AND parent_obsid = ?",
+      arguments: [filename, number]) != nil
   }
 
   private mutating func facts(of filename: String, _ service: KeywordService) throws -> KeywordFacts? {

@@ -43,6 +43,9 @@ struct KeywordFacts {
   /// The URI, made from the name where the service did not say it.
   var dataURI: String? { texts["dataURI"] ?? texts["filename"].map { "mast:JWST/product/" + $0 } }
 
+  /// Whether they tell who may have the file.
+  var saysRights: Bool { numbers["publicReleaseDate_mjd"] != nil || numbers["isRestricted"] != nil }
+
   func text(_ name: String) -> String? { texts[name] }
   func number(_ name: String) -> Double? { numbers[name] }
   func integer(_ name: String) -> Int64? { numbers[name].flatMap { Int64(exactly: $0) } }

@@ -1,4 +1,5 @@
 import ESAArchive
+import LocalArchive
 import MASTArchive
 import TAP
 
@@ -18,6 +19,8 @@ struct Failure: Error {
     case let error as MASTArchiveError: error.kind == .badCriteria ? 2 : 1
     case let error as ESAArchiveError: error.kind == .badCriteria ? 2 : 1
     case let error as TAPError: error.kind == .badRequest ? 2 : 1
+    case let error as LocalArchiveError:
+      [.unsuitableValue, .invalidName, .alreadyExists, .unknownItem].contains(error.kind) ? 2 : 1
     default: 1
     }
   }

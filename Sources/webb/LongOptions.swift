@@ -35,7 +35,8 @@ enum LongOptions {
       "set", "shared", "stop", "timeout", "to", "upload", "url", "verbose",
     ],
     "archive": [
-      "archive", "epoch", "host", "json", "now", "port", "public-url", "quiet", "revision", "seed", "verbose",
+      "archive", "display-name", "epoch", "format", "host", "json", "now", "output", "port", "program", "public-url",
+      "quiet", "quota", "revision", "seed", "type", "verbose", "with-tables",
     ],
   ]
   private static let everywhere = ["help", "version"]

@@ -155,6 +155,45 @@ import Testing
     expectFile(fixture, await fixture.run(first), resumedFrom: 150_000)
   }
 
+  /// A run that is killed cannot write a journal any more: a large part has one already.
+  @Test func aLargePartHasItsJournalWhileItGrows() async throws {
+    var fixture = try DownloadFixture(size: 6 << 20)
+    fixture.configuration.timeouts = Timeouts()
+    let (bytes, count) = (fixture.bytes, 5 << 20)
+    let server = try LoopbackServer { request, connection in
+      if request.rangeStart != nil { return connection.serve(bytes, request) }
+      connection.serveBeginning(bytes, count)
+      connection.waitForClient()
+    }
+    let item = fixture.item(server, checksum: fixture.md5)
+    let task = Task { [fixture] in await fixture.run(item) }
+    while fixture.folder.bytes("n.fits.part")?.count != count { try await Task.sleep(for: .milliseconds(5)) }
+    let (part, journal) = (fixture.folder.bytes("n.fits.part"), fixture.folder.bytes("n.fits.part.json"))
+    task.cancel()
+    _ = await task.value
+    #expect(journal.flatMap { Journal($0) }?.belongs(to: item) == true)
+    try fixture.folder.write("n.fits.part", try #require(part))
+    try fixture.folder.write("n.fits.part.json", try #require(journal))
+    expectFile(fixture, await fixture.run(item), resumedFrom: Int64(count))
+  }
+
+  @Test func aSmallPartGetsItsJournalWhenItIsLeft() async throws {
+    var fixture = try DownloadFixture()
+    fixture.configuration.timeouts = Timeouts()
+    let bytes = fixture.bytes
+    let server = try LoopbackServer { _, connection in
+      connection.serveBeginning(bytes, 150_000)
+      connection.waitForClient()
+    }
+    let item = fixture.item(server)
+    let task = Task { [fixture] in await fixture.run(item) }
+    while fixture.folder.bytes("n.fits.part")?.count != 150_000 { try await Task.sleep(for: .milliseconds(5)) }
+    #expect(fixture.folder.names == ["n.fits.part"])
+    task.cancel()
+    _ = await task.value
+    #expect(fixture.folder.bytes("n.fits.part.json").flatMap { Journal($0) }?.belongs(to: item) == true)
+  }
+
   @Test func anExistingFileStaysUntilTheNewOneIsWhole() async throws {
     let fixture = try DownloadFixture()
     let bytes = fixture.bytes

@@ -28,6 +28,8 @@ struct DataLink: Sendable, Hashable {
   var description: String
   /// What it is to the identifier, a word of the vocabulary `http://www.ivoa.net/rdf/datalink/core`.
   var semantics: String
+  /// What it is in the archive's own words, which tell more apart: `#thumbnail` among them.
+  var localSemantics: String?
   /// The media type.
   var contentType: String?
   /// Size, bytes.
@@ -43,8 +45,7 @@ extension DataLink {
   static func semantics(of productType: String?) -> String {
     switch productType?.lowercased() {
     case nil, "science", "this": "#this"
-    case "preview": "#preview"
-    case "thumbnail": "#thumbnail"
+    case "preview", "thumbnail": "#preview"
     case "calibration": "#calibration"
     case "noise": "#noise"
     case "weight": "#weight"

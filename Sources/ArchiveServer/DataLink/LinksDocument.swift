@@ -19,6 +19,7 @@ struct LinksDocument {
     ("error_message", "char", "meta.code.error", nil, "Why there is no link."),
     ("description", "char", "meta.note", nil, "What the link leads to."),
     ("semantics", "char", "meta.code", nil, "What it is to the identifier."),
+    ("local_semantics", "char", "meta.code", nil, "What it is to the identifier, in the archive's own words."),
     ("content_type", "char", "meta.code.mime", nil, "Media type."),
     ("content_length", "long", "phys.size;meta.file", "byte", "Size."),
     ("link_auth", "char", "meta.code", nil, "Whether a login or token is needed: false, optional or true."),
@@ -70,7 +71,7 @@ struct LinksDocument {
     case .failure(let kind, let detail): failure = "\(kind.rawValue): \(detail)"
     }
     return [
-      link.id, url, service, failure, link.description, link.semantics, link.contentType,
+      link.id, url, service, failure, link.description, link.semantics, link.localSemantics, link.contentType,
       link.contentLength.map(String.init), link.needsRights ? "true" : "false", link.isAuthorized ? "T" : "F",
     ]
   }

@@ -42,7 +42,8 @@ public struct PlusService: Sendable {
   ///   - routes: the server's paths.
   ///   - tap: answers the queries of searches for images and cones.
   public func add(to routes: inout Routes, tap: TAPService) {
-    users.addRoutes(to: &routes)
+    let limit = tap.configuration.uploadByteLimit
+    users.addRoutes(to: &routes, fetch: tap.configuration.fetch.map { UploadFetch(bytes: $0, byteLimit: limit) })
     DataService(store: users.store, callers: users.callers).addRoutes(to: &routes)
     LinksService(
       store: users.store, callers: users.callers,

@@ -3,7 +3,7 @@ internal import TableIO
 
 extension UserService {
   /// Stores a table among the user's own, from a file that comes along or from a job's result, or deletes one.
-  func upload(_ request: ServerRequest) -> ServerResponse {
+  func upload(_ request: ServerRequest, _ fetch: UploadFetch?) -> ServerResponse {
     ServiceError.catching {
       let user = try user(request)
       let form = RequestForm(request)
@@ -25,12 +25,36 @@ extension UserService {
         source = MemoryByteSource(Array(file.content))
         fileName = file.fileName
       } else if let url = form["URL"], !url.isEmpty {
-        throw ServiceError(501, "This archive does not fetch tables from addresses. Send the table itself.")
+        guard let fetch else {
+          throw ServiceError(501, "This archive does not fetch tables from addresses. Send the table itself.")
+        }
+        return .later { await self.upload(from: url, fetch, as: name, description: form["TABLE_DESC"] ?? "", of: user) }
       } else {
         throw ServiceError(400, "There is no table: send it as the part FILE, or name a JOBID.")
       }
       try add(source, fileName: fileName, as: name, description: form["TABLE_DESC"] ?? "", of: user)
       return Self.done
+    }
+  }
+
+  /// Fetches a table and stores it.
+  private func upload(
+    from url: String, _ fetch: UploadFetch, as name: String, description: String, of user: String
+  ) async -> ServerResponse {
+    let bytes: [UInt8]
+    do {
+      bytes = try await fetch.bytes(url, fetch.byteLimit)
+      guard bytes.count <= fetch.byteLimit else {
+        return ServiceError(413, "The table is larger than \(fetch.byteLimit) bytes.").response
+      }
+    } catch {
+      return ServiceError(400, "The table cannot be fetched from \(url.excerpt). Check the address.").response
+    }
+    return await Aside.run {
+      ServiceError.catching {
+        try add(MemoryByteSource(bytes), fileName: nil, as: name, description: description, of: user)
+        return Self.done
+      }
     }
   }
 

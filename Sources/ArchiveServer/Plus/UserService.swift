@@ -43,12 +43,15 @@ struct UserService: Sendable {
   }
 
   /// Adds what the service answers, as ESA lays it out below `/server`, and without that.
-  func addRoutes(to routes: inout Routes) {
+  /// - Parameters:
+  ///   - routes: the server's paths.
+  ///   - fetch: fetches tables; `nil` takes none by their address.
+  func addRoutes(to routes: inout Routes, fetch: UploadFetch? = nil) {
     for base in ["", "/server"] {
       routes.add(base + "/login", methods: ["POST"]) { request, _ in login(request) }
       routes.add(base + "/logout", methods: ["POST"]) { request, _ in logout(request) }
       routes.add(base + "/jwstToken", methods: ["POST"]) { request, _ in setToken(request) }
-      routes.add(base + "/Upload", methods: ["POST"]) { request, _ in upload(request) }
+      routes.add(base + "/Upload", methods: ["POST"]) { request, _ in upload(request, fetch) }
       routes.add(base + "/TableTool", methods: ["POST"]) { request, _ in editTable(request) }
       routes.add(base + "/tap/share", methods: ["GET", "HEAD", "POST"]) { request, _ in share(request) }
       routes.add(base + "/tap/users", methods: ["GET", "HEAD"]) { request, _ in users(request) }

@@ -19,11 +19,22 @@ struct UploadReader: Sendable {
       guard table.rowCount <= rowLimit else {
         throw TableIOError(.limit, "It has more than \(rowLimit) rows.")
       }
-      return UploadedTable(name: name, table: table)
+      var rows = table.rows
+      for index in rows.columns.indices { rows.columns[index].takeEmptyTextsAsMissing() }
+      return UploadedTable(name: name, table: Table(metadata: table.metadata, rows: rows))
     } catch {
       var place = ""
       if let line = error.line { place = " (line \(line))" }
       throw TAPFault("The uploaded table \(name) cannot be read\(place): \(error.message)")
     }
+  }
+}
+
+extension ColumnBuffer {
+  /// Marks cells with empty text as missing: a VOTable's empty cell is null since version 1.3, and CSV and FITS have nothing else to say it
+  /// with. Clients mean null by it, above all in columns of times.
+  fileprivate mutating func takeEmptyTextsAsMissing() {
+    guard case .text(let texts) = elements, cellEnds == nil, elementsPerCell == 1 else { return }
+    for row in 0..<count where texts.range(at: row).isEmpty { nullCells[row] = true }
   }
 }

@@ -64,8 +64,8 @@ struct QueryRun {
     do throws(LocalArchiveError) {
       let statement = try connection.watch.timing { () throws(LocalArchiveError) in
         try UploadTable.create(uploads, on: connection)
-        connection.permissions.readable = try pool.readable(schema, on: connection).union(
-          own.map { $0.sqlName.lowercased() })
+        connection.permissions.readable = try pool.readable(schema, on: connection)
+        if !own.isEmpty { connection.permissions.readable.formUnion(own.map { $0.sqlName.lowercased() }) }
         return try connection.statement(rendered.sql)
       }
       return (connection, statement)

@@ -19,7 +19,8 @@ extension Schema.Column {
     self.init(
       name: column.name, type: ADQLType(column), datatype: column.datatype, arraySize: column.arraySize,
       xtype: column.xtype,
-      unit: column.unit, ucd: column.ucd, utype: column.utype, description: column.description,
+      unit: column.unit, ucd: column.ucd, utype: column.utype,
+      description: column.description.isEmpty ? nil : column.description,
       isIndexed: column.isIndexed, isPrincipal: column.isPrincipal, isStandard: column.isStandard)
   }
 }

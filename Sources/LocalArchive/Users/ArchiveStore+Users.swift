@@ -51,9 +51,15 @@ extension ArchiveStore {
     }
   }
 
-  /// Removes a user with all that is the user's: sessions, groups, shares and tables.
+  /// Removes a user with all that is the user's: sessions, groups, shares, tables and jobs. Whoever gets the name later finds nothing.
   /// - Throws: ``LocalArchiveError`` of kind `unknownItem`.
   public func removeUser(_ name: String) throws(LocalArchiveError) {
+    guard try user(named: name) != nil else { throw Self.noUser(name) }
+    while true {
+      let jobs = try jobs(JobSelection(owner: name))
+      for job in jobs { _ = try deleteJob(job.id) }
+      if jobs.isEmpty { break }
+    }
     try write { db in
       for table in try UserTable.fetch(db, "t.owner = ?", [name]) { try table.drop(db) }
       try db.execute(sql: "DELETE FROM users WHERE name = ?", arguments: [name])

@@ -95,6 +95,23 @@ import Testing
     #expect(archive.upload([("JOBID", "../8"), ("TABLE_NAME", "x")], file: nil, as: jdoe).status == 404)
   }
 
+  @Test func tablesAreFetchedWhereTheArchiveMay() async throws {
+    let fields = [("TASKID", "-1"), ("URL", "https://example.org/t.vot"), ("TABLE_NAME", "remote")]
+    #expect(archive.upload(fields, file: nil, as: jdoe).status == 501)
+    let request = ServerRequest(
+      method: "POST", target: "/server/Upload",
+      headers: ["cookie": "JSESSIONID=\(jdoe)", "content-type": "application/x-www-form-urlencoded"],
+      body: Array("URL=https://example.org/t.vot&TABLE_NAME=remote".utf8))
+    struct Refusal: Error {}
+    let refuse = UploadFetch(bytes: { _, _ in throw Refusal() }, byteLimit: 1000)
+    #expect(await archive.users.upload(request, refuse).settled().status == 400)
+    let large = UploadFetch(bytes: { _, _ in [UInt8](repeating: 0x20, count: 1001) }, byteLimit: 1000)
+    #expect(await archive.users.upload(request, large).settled().status == 413)
+    let fetch = UploadFetch(bytes: { _, _ in Array(Self.table.utf8) }, byteLimit: 10_000)
+    #expect(await archive.users.upload(request, fetch).settled().status == 200)
+    #expect(try tables("jdoe").map(\.name) == ["remote"])
+  }
+
   @Test func descriptionsChangeAsESAsClientSendsThem() throws {
     _ = upload("mytable")
     let columns = [

@@ -47,6 +47,14 @@ import Testing
     #expect(csv.text == "a,b\n1,x\n")
   }
 
+  @Test func emptyTextIsNull() async throws {
+    let tap = try MadeUpService()
+    let answer = try await send(
+      tap, "/tap/sync", ["QUERY": "UPLOAD mine", "UPLOAD": "mine,param:t", "FORMAT": "jsonl"],
+      files: ["t": Self.table.replacing("<TD>seven</TD>", with: "<TD/>")])
+    #expect(answer.text.contains("null") && !answer.text.contains("\"\""), "\(answer.text)")
+  }
+
   @Test func jobsKeepTheirTables() async throws {
     let tap = try MadeUpService()
     let answer = try await send(

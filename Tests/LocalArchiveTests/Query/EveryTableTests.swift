@@ -6,7 +6,8 @@ import Testing
 /// Every table that an archive shows can be queried, column by column.
 @Suite struct EveryTableTests {
   @Test func everyColumnOfEveryTableIsThereAndOfItsType() throws {
-    let store = try SampleCatalogue().store
+    let sample = try SampleCatalogue()
+    let store = sample.store
     for table in store.schema.tables {
       let cursor = try store.open(ArchiveQuery(adql: "SELECT * FROM \(table.name)", maxRows: 5))
       defer { cursor.close() }

@@ -1,0 +1,7 @@
+/// How tables are fetched that a user names by their address.
+struct UploadFetch: Sendable {
+  /// Fetches the bytes at an address, and throws for more than a limit.
+  let bytes: TAPConfiguration.Fetch
+  /// The most bytes of a table.
+  let byteLimit: Int
+}
