@@ -6,14 +6,14 @@ internal import SkyGeometry
 
 /// Carries requests from Hummingbird to the handlers and answers back.
 struct RequestAdapter: HTTPResponder {
-  typealias Context = BasicRequestContext
+  typealias Context = ConnectionContext
 
   let handler: @Sendable (ServerRequest) -> ServerResponse
   let maximumBodySize: Int
   let now: @Sendable () -> ModifiedJulianDate
   let log: @Sendable (ServerLogEntry) -> Void
 
-  func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
+  func respond(to request: Request, context: Context) async throws -> Response {
     let start = now()
     let asked: ServerRequest
     do {
@@ -24,8 +24,36 @@ struct RequestAdapter: HTTPResponder {
     }
     // Handlers read the database and open files: not on the event loop's time.
     let handler = handler
-    let answer = try await NIOThreadPool.singleton.runIfActive { handler(asked) }.settled()
+    let first = try await NIOThreadPool.singleton.runIfActive { handler(asked) }
+    let answer = await Self.settled(first, context)
     return response(answer, method: asked.method, path: asked.path, start: start, closes: false)
+  }
+
+  /// Waits for an answer that is not known yet; one that takes long is given up when its client goes away.
+  private static func settled(_ answer: ServerResponse, _ context: Context) async -> ServerResponse {
+    guard case .later = answer.body else { return answer }
+    let (answers, report) = AsyncStream.makeStream(of: ServerResponse.self)
+    let work = Task {
+      let settled = await answer.settled()
+      report.yield(settled)
+      return settled
+    }
+    return await withTaskCancellationHandler {
+      // Most answers are quick: no need to watch the connection for them.
+      let quick = await withTaskGroup(of: ServerResponse?.self) { group in
+        group.addTask { await answers.first { _ in true } }
+        group.addTask {
+          try? await Task.sleep(for: .milliseconds(500))
+          return nil
+        }
+        defer { group.cancelAll() }
+        return await group.next() ?? nil
+      }
+      if let quick { return quick }
+      return await context.value(of: work)
+    } onCancel: {
+      work.cancel()
+    }
   }
 
   private struct BodyTooLarge: Error {}
