@@ -86,16 +86,22 @@ public protocol CatalogueRow: ArchiveRow {
 }
 
 extension Observation: CatalogueRow {
+  /// The observation's name.
   public static var nameColumns: [String] { ["obs_id"] }
+  /// Whether these columns have values.
   public var isNamed: Bool { obs_id != nil }
+  /// Adds rows to an archive in one transaction.
   public static func add(_ rows: [Self], to store: ArchiveStore) throws(LocalArchiveError) {
     try store.add(observations: rows)
   }
 }
 
 extension Product: CatalogueRow {
+  /// The file's address, and the observation that lists it.
   public static var nameColumns: [String] { ["dataURI", "parent_obsid"] }
+  /// Whether these columns have values.
   public var isNamed: Bool { dataURI != nil && parent_obsid != nil }
+  /// Adds rows to an archive in one transaction.
   public static func add(_ rows: [Self], to store: ArchiveStore) throws(LocalArchiveError) {
     try store.add(products: rows)
   }

@@ -35,8 +35,9 @@ enum LongOptions {
       "set", "shared", "stop", "timeout", "to", "upload", "url", "verbose",
     ],
     "archive": [
-      "archive", "display-name", "epoch", "format", "host", "json", "now", "output", "port", "program", "public-url",
-      "quiet", "quota", "revision", "seed", "type", "verbose", "with-tables",
+      "archive", "display-name", "epoch", "explain", "file", "format", "host", "json", "max-rows", "now", "output", "port",
+      "program", "public-url", "quiet", "quota", "revision", "seed", "time-limit", "type", "upload", "verbose",
+      "with-tables",
     ],
   ]
   private static let everywhere = ["help", "version"]

@@ -85,7 +85,7 @@ import Testing
     try folder.write("jdoe.txt", "jdoe\n\(password)\n".utf8)
     try folder.write("mroe.txt", "mroe\n\(password)\n".utf8)
     func webb(_ arguments: [String], home: String) throws -> WebbProcess.Result {
-      try WebbProcess(arguments + ["--url", url], environment: ["XDG_CONFIG_HOME": folder.file(home)]).run()
+      try WebbProcess(arguments + ["--url", url], environment: ["WEBB_SESSIONS": folder.file(home)]).run()
     }
     for name in ["jdoe", "mroe"] {
       let login = try webb(["esa", "login", "--credentials-file", folder.file("\(name).txt")], home: name)

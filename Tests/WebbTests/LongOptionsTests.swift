@@ -10,7 +10,7 @@ import Testing
     (["mast", "--lookback=3"], ["mast", "--lookbacktime=3"]),
     (["mast", "--skip-propID2outsubdir"], ["mast", "--skip_propID2outsubdir"]),
     (["mast", "--mast_url", "u"], ["mast", "--mast-url", "u"]),
-    (["archive", "serve", "--p", "80"], ["archive", "serve", "--port", "80"]),
+    (["archive", "serve", "--po", "80"], ["archive", "serve", "--port", "80"]),
     (["mast", "-l", "3", "x"], ["mast", "-l", "3", "x"]), (["mast", "--unknown"], ["mast", "--unknown"]),
     (["esa", "cone", "--rad", "5deg"], ["esa", "cone", "--radius", "5deg"]),
     (["esa", "download", "--output_dir=x"], ["esa", "download", "--output-dir=x"]),
