@@ -6,6 +6,8 @@ import MASTArchive
 struct LocalServer {
   private let server: Server
   private let host: String
+  /// Keeps the address at which the archive is served, for the links in its tables.
+  private let announce: @Sendable (_ url: String) -> Void
 
   /// Opens the archive in a folder.
   /// - Parameters:
@@ -14,6 +16,11 @@ struct LocalServer {
   init(path: String, host: String = "127.0.0.1", port: Int = 0, publicURL: String? = nil, logs: Bool) throws {
     self.host = host
     let store = try ArchiveStore.open(at: path)
+    announce = { url in
+      do { try store.setServiceAddress(publicURL ?? url) } catch {
+        Console.report("Addresses in ivoa.obscore stay as they were: \(error.message)")
+      }
+    }
     server = try Server(
       store: store, configuration: ServerConfiguration(host: host, port: port, version: WebbVersion.text),
       routes: try Self.routes(store, isPublic: !Self.isLoopback(host), publicURL: publicURL),
@@ -23,8 +30,10 @@ struct LocalServer {
   /// Serves until the task is cancelled.
   /// - Parameter onRunning: called once, with the base address without a slash at the end.
   func run(onRunning: @escaping @Sendable (_ url: String) async -> Void) async throws {
-    try await server.run { [host] port in
-      await onRunning("http://\(host.contains(":") ? "[\(host)]" : host):\(port)")
+    try await server.run { [host, announce] port in
+      let url = "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
+      announce(url)
+      await onRunning(url)
     }
   }
 

@@ -61,7 +61,8 @@ import Testing
 
   @Test func noticesAreShownByTheServedArchive() throws {
     let archive = ["--archive", folder.file("archive")]
-    #expect(try WebbProcess(["archive", "notice", "add", "Down on Monday", "--type", "warning"] + archive).run().status == 0)
+    #expect(
+      try WebbProcess(["archive", "notice", "add", "Down on Monday", "--type", "warning"] + archive).run().status == 0)
     let list = try WebbProcess(["archive", "notice", "list", "--format", "csv"] + archive).run()
     #expect(list.output == "id,type,text\n1,warning,Down on Monday\n")
     let serving = try WebbProcess(["archive", "serve"] + archive).start()

@@ -97,7 +97,8 @@ struct LinksService: Sendable {
       id: id, target: .url("\(origin)/data?RETRIEVAL_TYPE=PRODUCT&ARTIFACTID=\(artifact.artifactID)"),
       description: "\(artifact.fileName), \(what) of level \(artifact.plane.level.map(String.init) ?? "unknown")",
       semantics: semantics ?? DataLink.semantics(of: artifact.productType),
-      localSemantics: artifact.productType.map { "#" + $0 }, contentType: artifact.contentType, contentLength: artifact.file?.size ?? artifact.contentLength,
+      localSemantics: artifact.productType.map { "#" + $0 }, contentType: artifact.contentType,
+      contentLength: artifact.file?.size ?? artifact.contentLength,
       needsRights: artifact.isExclusive, isAuthorized: caller.mayHave(artifact))
     if artifact.file == nil {
       link.target = .failure(.notFound, "The archive knows the file but does not hold its bytes.")

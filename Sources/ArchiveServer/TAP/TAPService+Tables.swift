@@ -18,11 +18,17 @@ extension TAPService {
         return .xml(documents.tableSet(detail: .columns) { wanted.contains($0.name.lowercased()) })
       }
       let isBrief = form["detail"]?.lowercased() == "min" || form["only_tables"]?.lowercased() == "true"
-      return .xml(documents.tableSet(detail: isBrief ? .tables : .columns))
+      // To TAP+'s clients, tables that others share are listed where they ask for them.
+      let withShared = !call.isPlus || form["share_accessible"]?.lowercased() == "true"
+      return .xml(
+        documents.tableSet(detail: isBrief ? .tables : .columns) { table in
+          withShared || !table.group.hasPrefix("user_") || table.group == call.user.map { "user_" + $0 }
+        })
     } catch {
       return .text(error.status, error.message)
     }
   }
+
   /// Whether TAP+'s dialect is wanted: below ESA's base, by TAP+'s own parameters, and by clients that do not say who they are, as TapPlus
   /// does not.
   private static func isPlus(_ call: TAPCall, _ form: RequestForm) -> Bool {

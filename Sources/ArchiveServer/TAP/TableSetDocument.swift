@@ -73,7 +73,7 @@ struct TableSetDocument {
 
   private func append(_ column: ArchiveSchema.Column, to xml: inout XMLText) {
     let attributes: XMLText.Attributes = [
-      "std": column.isStandard ? "true" : "false", "esatapplus:flags": isPlus ? String(column.plusFlags) : nil,
+      "std": column.isStandard ? "true" : "false", "esatapplus:flags": isPlus ? String(column.plusMark) : nil,
     ]
     xml.element("column", attributes) { xml in
       xml.element("name", column.queryName)
@@ -91,9 +91,10 @@ struct TableSetDocument {
 }
 
 extension ArchiveSchema.Column {
-  /// TAP+'s mark of a column: 1 for right ascension, 2 for declination.
-  fileprivate var plusFlags: Int {
-    switch ucd {
+  /// TAP+'s mark of a column: 1 for right ascension, 2 for declination, and what owners say of their tables' columns.
+  fileprivate var plusMark: Int {
+    if let plusFlags { return plusFlags }
+    return switch ucd {
     case "pos.eq.ra;meta.main": 1
     case "pos.eq.dec;meta.main": 2
     default: 0

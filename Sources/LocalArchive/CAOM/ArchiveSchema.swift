@@ -123,6 +123,8 @@ public struct ArchiveSchema: Sendable, Hashable {
     public var isPrincipal: Bool
     /// Whether a standard defines it.
     public var isStandard: Bool
+    /// TAP+'s number for what the archive uses the column for, where the table's owner may say it.
+    public var plusFlags: Int?
 
     /// Describes a column.
     /// - Parameters:

@@ -103,5 +103,6 @@ extension ArchiveSchema.Column {
       description: field.description ?? "", isIndexed: column.isIndexed, isPrincipal: true)
     datatype = field.datatype.rawValue
     xtype = field.xtype
+    plusFlags = column.flagCode
   }
 }

@@ -112,7 +112,7 @@ import Testing
     #expect(try tables("jdoe").map(\.name) == ["remote"])
   }
 
-  @Test func descriptionsChangeAsESAsClientSendsThem() throws {
+  @Test func descriptionsChangeAsESAsClientSendsThem() async throws {
     _ = upload("mytable")
     let columns = [
       ("mytable_oid", "", "", "True", "PK"), ("ra", "", "", "False", "Ra"), ("dec", "None", "", "False", "Dec"),
@@ -132,6 +132,9 @@ import Testing
     #expect(table.columns[3].field.ucd == "phot.mag;em.IR")
     #expect(table.columns[3].field.utype == "x.y")
     #expect(table.columns[2].field.ucd == nil)
+    let listed = try await text(of: archive.get("/server/tap/tables?tables=user_jdoe.mytable", as: jdoe))
+    #expect(listed.contains("esatapplus:flags=\"33\"") && listed.contains("esatapplus:flags=\"48\""))
+    #expect(try await !text(of: archive.get("/server/tap/tables?tables=user_jdoe.mytable")).contains("mytable_oid"))
     let two = [
       ("ACTION", "edit"), ("NUMTABLES", "1"), ("TABLE0_NUMCOLS", "1"), ("TABLE0", "mytable"), ("TABLE0_COL0", "mag"),
       ("TABLE0_COL0_FLAGS", "Ra"),
@@ -207,6 +210,10 @@ import Testing
     #expect(try tables("mroe").isEmpty)
     #expect(archive.post("/server/tap/share", item, as: jdoe).status == 200)
     #expect(try tables("mroe").map(\.qualifiedName) == ["user_jdoe.mytable"])
+    for (query, isListed) in [("", false), ("?share_accessible=true", true), ("?tables=user_jdoe.mytable", true)] {
+      let list = try await text(of: archive.get("/server/tap/tables" + query, as: mroe))
+      #expect(list.contains("user_jdoe.mytable") == isListed, "\(query)")
+    }
     let items = try await text(of: archive.get("/server/tap/share?action=GetSharedItems", as: mroe))
     #expect(items.contains("<title>user_jdoe.mytable</title>"))
     #expect(items.contains("<sharedToItem shareTo=\"\(group)\" shareType=\"Group\" shareMode=\"Read\"/>"))
