@@ -18,7 +18,7 @@ struct LocalServer {
     let store = try ArchiveStore.open(at: path)
     announce = { url in
       do { try store.setServiceAddress(publicURL ?? url) } catch {
-        Console.report("Addresses in ivoa.obscore stay as they were: \(error.message)")
+        Console.report("Addresses in ivoa.obscore stay as they were: \(error)")
       }
     }
     server = try Server(

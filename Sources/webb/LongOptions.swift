@@ -35,7 +35,8 @@ enum LongOptions {
       "set", "shared", "stop", "timeout", "to", "upload", "url", "verbose",
     ],
     "archive": [
-      "archive", "display-name", "epoch", "explain", "file", "format", "host", "json", "max-rows", "now", "output", "port",
+      "archive", "display-name", "epoch", "explain", "file", "format", "host", "json", "max-rows", "now", "output",
+      "port",
       "program", "public-url", "quiet", "quota", "revision", "seed", "time-limit", "type", "upload", "verbose",
       "with-tables",
     ],

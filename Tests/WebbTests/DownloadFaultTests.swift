@@ -124,17 +124,19 @@ import Testing
 
   /// Ends a run by a signal in the middle of a file, and lets the next one finish it from there.
   private func expectResumption(after signal: Int32, sourceLocation: SourceLocation = #_sourceLocation) throws {
-    let file = ScriptedMAST.File.fits(good.name, count: 400_000)
+    // Large enough for a journal while the transfer goes on.
+    let file = ScriptedMAST.File.fits(good.name, count: 8_000_000)
+    let sent = 6_000_000
     let mast = try ScriptedMAST([file]) { file, request, connection in
       if request.rangeStart != nil { return ScriptedMAST.whole(file, request, connection) }
       connection.sendHead(200, ["Content-Length": "\(file.bytes.count)", "ETag": "\"1-\(file.bytes.count)\""])
-      connection.send(file.bytes[..<200_000])
+      connection.send(file.bytes[..<sent])
       connection.waitForClient(toLeaveWithin: 30_000)
     }
     let scratch = try ScratchFolder()
     let part = scratch.file("09000/\(file.name).part")
     let running = try mast.download(into: scratch.path).start()
-    for _ in 0..<600 where (try? FileManager.default.attributesOfItem(atPath: part)[.size] as? Int) ?? 0 < 200_000 {
+    for _ in 0..<600 where (try? FileManager.default.attributesOfItem(atPath: part)[.size] as? Int) ?? 0 < sent {
       Thread.sleep(forTimeInterval: 0.05)
     }
     running.send(signal: signal)
@@ -148,6 +150,6 @@ import Testing
     #expect(again.status == 0, "\(again.errors)", sourceLocation: sourceLocation)
     #expect(try names(in: scratch) == [file.name], sourceLocation: sourceLocation)
     #expect(scratch.holds("09000/" + file.name, file.bytes), sourceLocation: sourceLocation)
-    #expect(mast.fileRequests.last?.rangeStart == 200_000, sourceLocation: sourceLocation)
+    #expect(mast.fileRequests.last?.rangeStart == sent, sourceLocation: sourceLocation)
   }
 }
