@@ -1,6 +1,6 @@
 # Two commands do everything on a fresh machine: `make demo` and `make test`.
 
-.PHONY: all setup build demo test peers bench bench-tables format lint docs install clean
+.PHONY: all setup build demo test peers bench bench-transfers bench-tables format lint docs install clean
 
 SWIFT ?= swift
 PREFIX ?= /usr/local
@@ -25,8 +25,11 @@ peers: build ## the real clients against our server, and webb against a real TAP
 	@Tests/peers/tables/run $(RELEASE)
 	@Tests/peers/tap/run $(RELEASE)
 
-bench: build ## timings
+bench: build ## timings, and downloads beside aria2c, curl and jwst_mast_query where they are installed
 	@Benchmarks/run $(RELEASE)
+
+bench-transfers: build ## the comparison of downloads alone
+	@python3 Benchmarks/transfers.py $(RELEASE) $(WEBB_SHARED)
 
 bench-tables: build ## table conversions beside vot, STILTS and astropy; needs WEBB_SHARED
 	@python3 Benchmarks/tables.py $(RELEASE) $(WEBB_SHARED) 100000 1000000
