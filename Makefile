@@ -1,6 +1,6 @@
 # Two commands do everything on a fresh machine: `make demo` and `make test`.
 
-.PHONY: all setup build demo test peers bench bench-tables format lint docs install clean
+.PHONY: all setup build demo test peers bench bench-transfers bench-tables format lint docs install clean
 
 SWIFT ?= swift
 PREFIX ?= /usr/local
@@ -25,12 +25,18 @@ peers: build ## the real clients against our server, webb against a real TAP ser
 	@Tests/peers/tables/run $(RELEASE)
 	@Tests/peers/tap/run $(RELEASE)
 	@Tests/peers/tapserver/run $(RELEASE)
+	@Tests/peers/adql/run $(RELEASE)
+	@Tests/peers/load/run $(RELEASE)
 	@Tests/peers/sphere/run
 
-bench: build ## timings
+bench: build ## timings, and downloads beside aria2c, curl and jwst_mast_query where they are installed
 	@Benchmarks/run $(RELEASE)
 	@$(SWIFT) build -c release --product adql-bench
 	@python3 Benchmarks/adql.py .build/release/adql-bench $(WEBB_SHARED)
+	@python3 Benchmarks/tapserver.py $(RELEASE) $(WEBB_SHARED)
+
+bench-transfers: build ## the comparison of downloads alone
+	@python3 Benchmarks/transfers.py $(RELEASE) $(WEBB_SHARED)
 
 bench-tables: build ## table conversions beside vot, STILTS and astropy; needs WEBB_SHARED
 	@python3 Benchmarks/tables.py $(RELEASE) $(WEBB_SHARED) 100000 1000000

@@ -56,10 +56,7 @@ public struct JWSTName: Sendable, Hashable {
   /// - Returns: `nil` when the name does not follow JWST's rules.
   public init?(_ name: some StringProtocol) {
     let name = String(name)
-    guard name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "_-.".contains($0)) }), !name.contains("..")
-    else {
-      return nil
-    }
+    guard Self.isPlain(name.utf8) else { return nil }
     let stemEnd = name.firstIndex(of: ".") ?? name.endIndex
     fileExtension = name[stemEnd...].dropFirst().description
     var parts = name[..<stemEnd].split(separator: "_", omittingEmptySubsequences: false).map(String.init)
@@ -151,6 +148,22 @@ public struct JWSTName: Sendable, Hashable {
     return parts.count <= 5
   }
 
+  /// Whether there are only letters, digits, `_`, `-` and single dots. Bytes, since tens of thousands of names are read at a time.
+  private static func isPlain(_ name: String.UTF8View) -> Bool {
+    var last: UInt8 = 0
+    for byte in name {
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
+        break
+      case UInt8(ascii: ".") where last != byte: break
+      default: return false
+      }
+      last = byte
+    }
+    return true
+  }
+
   private static func isCandidate(_ text: String) -> Bool {
     guard let letter = text.first else { return false }
     let number = text.dropFirst()
@@ -160,7 +173,7 @@ public struct JWSTName: Sendable, Hashable {
 }
 
 extension Character {
-  var isASCIIDigit: Bool { isASCII && isWholeNumber }
+  var isASCIIDigit: Bool { asciiValue.map { (48...57).contains($0) } ?? false }
 }
 
 extension Int {

@@ -27,8 +27,10 @@ extension ObservationEntry {
   /// The observation number in a name that begins with programme, observation and visit: exposures and guide stars. Level-3
   /// names give none here, although `-o004` says one: the tables' conventions are those of `jwst_mast_query`.
   static func observationNumber(inName name: String) -> Int? {
-    let digits = name.dropFirst(2).prefix { $0.isASCII && $0.isNumber }
-    guard name.hasPrefix("jw"), digits.count == 11, name.dropFirst(13).first == "_" else { return nil }
-    return Int(digits.dropFirst(5).prefix(3))
+    let digits = name.utf8.dropFirst(2).prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    guard name.hasPrefix("jw"), digits.count == 11, name.utf8.dropFirst(13).first == UInt8(ascii: "_") else {
+      return nil
+    }
+    return Int(Substring(digits.dropFirst(5).prefix(3)))
   }
 }
