@@ -120,7 +120,8 @@ private final class PatientSink: BodySink {
 
   func receive(bytes: UnsafeRawBufferPointer) {
     hasBegun.withLock { $0 = true }
-    for _ in 0..<10_000 where !mayEnd.withLock({ $0 }) { usleep(1000) }
+    // Other tests may keep the one who says so waiting for minutes.
+    for _ in 0..<1_200_000 where !mayEnd.withLock({ $0 }) { usleep(1000) }
     let isReleased = mayEnd.withLock { $0 }
     wasReleased.withLock { $0 = isReleased }
   }
