@@ -70,7 +70,7 @@ let package = Package(
     .target(name: "ADQL", swiftSettings: house),
     .target(name: "HTTPTransport", dependencies: ["CCurl"], swiftSettings: house),
     .target(name: "Downloads", dependencies: ["HTTPTransport", crypto], swiftSettings: house),
-    .target(name: "TAP", dependencies: ["HTTPTransport", "TableIO"], swiftSettings: house),
+    .target(name: "TAP", dependencies: ["ADQL", "HTTPTransport", "TableIO"], swiftSettings: house),
     .target(
       name: "Unpacking", dependencies: ["CArchive", "CZlib", "Downloads", "HTTPTransport"], swiftSettings: house),
     .target(

@@ -1,3 +1,5 @@
+import ADQL
+
 /// The text of a query, built so that values cannot break out of their place.
 ///
 ///     let programme = "1783"
@@ -56,7 +58,7 @@ extension ADQLStatement {
     }
 
     /// Adds one name, as a delimited identifier where a regular one is not allowed.
-    public mutating func appendInterpolation(identifier name: String) { text += ADQLText.identifier(name) }
+    public mutating func appendInterpolation(identifier name: String) { text += Identifier.written(name) }
 
     /// Adds a name with its schema, `schema.table`: each part is one identifier.
     public mutating func appendInterpolation(qualified name: String) { text += ADQLText.qualified(name) }

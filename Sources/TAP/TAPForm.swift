@@ -1,3 +1,4 @@
+import ADQL
 import HTTPTransport
 import TableIO
 
@@ -89,7 +90,7 @@ extension TAPQuery {
     if let runID, runID.count > 64 { throw refuse("The run's name is longer than the 64 characters that TAP allows.") }
     var names: Set<String> = []
     for upload in uploads {
-      guard ADQLText.isRegular(upload.name) else {
+      guard Identifier.hasRegularForm(upload.name) else {
         throw refuse(
           "\"\(upload.name)\" cannot name a table to send: use a letter, then letters, digits and underscores.")
       }

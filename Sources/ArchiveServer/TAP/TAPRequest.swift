@@ -1,3 +1,4 @@
+internal import ADQL
 internal import TableIO
 
 /// A query as TAP's parameters describe it, checked. Source: TAP 1.1, section 2.7.
@@ -92,9 +93,10 @@ struct TAPRequest: Sendable {
         }
         let name = pair[..<comma].trimmingBlanks
         let address = pair[pair.index(after: comma)...].trimmingBlanks
-        guard name.isRegularIdentifier else {
+        guard Identifier.hasRegularForm(name), name.utf8.count <= 64 else {
           throw TAPFault(
-            "The uploaded table's name \"\(name.excerpt)\" is not a letter followed by letters, digits and _.")
+            "The uploaded table's name \"\(name.excerpt)\" is not a letter followed by letters, digits and _, 64 of them at most."
+          )
         }
         guard !uploads.contains(where: { $0.name.lowercased() == name.lowercased() }) else {
           throw TAPFault("Two uploaded tables are called \(name).")
@@ -117,7 +119,7 @@ struct TAPRequest: Sendable {
   private static func pairs(_ text: String) -> [String] {
     var pairs: [String] = []
     for piece in text.split(separator: ";").map(String.init) {
-      let isPair = piece.firstIndex(of: ",").map { piece[..<$0].trimmingBlanks.isRegularIdentifier } ?? false
+      let isPair = piece.firstIndex(of: ",").map { Identifier.hasRegularForm(piece[..<$0].trimmingBlanks) } ?? false
       if isPair || pairs.isEmpty { pairs.append(piece) } else { pairs[pairs.count - 1] += ";" + piece }
     }
     return pairs
@@ -127,14 +129,4 @@ struct TAPRequest: Sendable {
 extension StringProtocol {
   /// The beginning of a value, for messages.
   var excerpt: String { count > 60 ? prefix(60) + "…" : String(self) }
-
-  /// Whether it is a regular identifier of ADQL: a letter, then letters, digits and underscores.
-  var isRegularIdentifier: Bool {
-    guard let first = utf8.first, first.isLetter, utf8.count <= 64 else { return false }
-    return utf8.allSatisfy { $0.isLetter || (0x30...0x39).contains($0) || $0 == 0x5F }
-  }
-}
-
-extension UInt8 {
-  fileprivate var isLetter: Bool { (0x41...0x5A).contains(self) || (0x61...0x7A).contains(self) }
 }

@@ -274,6 +274,13 @@ import Testing
     #expect(Identifier.isRegular(name) == isRegular)
   }
 
+  @Test(arguments: [
+    ("ra", "ra"), ("dec", "dec"), ("public", "\"public\""), ("a \"b\"", "\"a \"\"b\"\"\""), ("x\0y", "\"xy\""),
+  ])
+  func namesAsAQueryWritesThem(name: String, written: String) {
+    #expect(Identifier.written(name) == written)
+  }
+
   private func whereOf(_ text: String) throws -> Condition? {
     guard case .select(let select) = try Parser().parse(text).body else { return nil }
     return select.where

@@ -18,7 +18,7 @@ struct UploadTable {
     }
     var names: Set<String> = []
     for upload in query.uploads {
-      guard isRegularIdentifier(upload.name) else {
+      guard Identifier.hasRegularForm(upload.name), upload.name.utf8.count <= 128 else {
         throw LocalArchiveError(
           .badQuery,
           "'\(upload.name.prefix(60))' cannot be the name of an uploaded table: begin with a letter, go on with letters, digits and underscores."
@@ -41,12 +41,6 @@ struct UploadTable {
       )
     }
     return query.uploads.map { UploadTable(name: $0.name, table: $0.table) }
-  }
-
-  private static func isRegularIdentifier(_ name: String) -> Bool {
-    func isLetter(_ byte: UInt8) -> Bool { (0x41...0x5a).contains(byte & 0xdf) }
-    guard let first = name.utf8.first, isLetter(first), name.utf8.count <= 128 else { return false }
-    return name.utf8.allSatisfy { isLetter($0) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "_") }
   }
 
   /// The table as queries are checked against it.
