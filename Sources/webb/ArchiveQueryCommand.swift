@@ -17,21 +17,8 @@ struct ArchiveQueryCommand: AsyncParsableCommand {
         webb archive query --archive DIR "SELECT * FROM tap_upload.mine" --upload mine=stars.fits
       """)
 
-  @Argument(help: "The query; - reads it from standard input.")
-  var adql: String?
-
-  @Option(help: "Read the query from this file.")
-  var file: String?
-
+  @OptionGroup var question: QueryOptions
   @OptionGroup var location: ArchiveOptions
-
-  @Option(name: .customLong("max-rows"), help: "Take at most this many rows. Default: all.")
-  var maxRows: Int?
-
-  @Option(
-    help:
-      "A table to ask too, as NAME=FILE in any format of webb table; the query sees it as tap_upload.NAME. Repeatable.")
-  var upload: [String] = []
 
   @Option(name: .customLong("time-limit"), help: "Stop a query on which the database has worked for so many seconds.")
   var timeLimit: Double?
@@ -43,23 +30,16 @@ struct ArchiveQueryCommand: AsyncParsableCommand {
   @OptionGroup(title: "Output") var talk: TalkOptions
 
   func validate() throws {
-    guard (adql == nil) != (file == nil) else {
-      throw ValidationError("Give the query, or --file with a file that holds it.")
-    }
-    if let maxRows, maxRows < 0 { throw ValidationError("--max-rows \(maxRows) is not a number of rows.") }
     if let timeLimit, !(timeLimit > 0 && timeLimit < 1e9) {
       throw ValidationError("--time-limit \(timeLimit) is not a number of seconds.")
-    }
-    for upload in upload where upload.split(separator: "=", maxSplits: 1).count != 2 {
-      throw ValidationError("--upload \(upload) is not NAME=FILE.")
     }
   }
 
   func run() async throws {
-    let rows = try ResultOutput(output: output, talk: talk, limit: .init(option: "--max-rows", rows: maxRows))
-    let text = try QueryText.read(argument: adql, file: file)
+    let rows = try ResultOutput(output: output, talk: talk, limit: .init(option: "--max-rows", rows: question.maxRows))
+    let text = try question.text()
     let query = ArchiveQuery(
-      adql: text, maxRows: maxRows, uploads: try upload.map { try uploadedTable($0) },
+      adql: text, maxRows: question.maxRows, uploads: try question.upload.map(uploadedTable),
       timeLimit: timeLimit.map { .seconds($0) })
     let store = try ArchiveStore.open(at: try location.resolve(talk: talk))
     do {
@@ -78,10 +58,9 @@ struct ArchiveQueryCommand: AsyncParsableCommand {
     }
   }
 
-  private func uploadedTable(_ option: String) throws -> UploadedTable {
-    let parts = option.split(separator: "=", maxSplits: 1).map(String.init)
-    var (_, reader) = try TableFormat.detect(source: FileByteSource(path: parts[1]), fileName: parts[1])
-    return UploadedTable(name: parts[0], table: try Table(reading: &reader))
+  private func uploadedTable(_ file: NamedFile) throws -> UploadedTable {
+    var (_, reader) = try TableFormat.detect(source: FileByteSource(path: file.path), fileName: file.path)
+    return UploadedTable(name: file.name, table: try Table(reading: &reader))
   }
 
   /// What is wrong with a query, with the line of the query that it is about and a mark below the place.
