@@ -7,7 +7,8 @@ enum LongOptions {
   static let names: [String: [String]] = [
     "mast": [
       "archive", "calib_levels", "clobber", "date_select", "delete-gone", "detector", "dry-run", "filetypes",
-      "filter", "format", "guidestar_data_only", "guidestars", "instrument", "jobs", "jpg_separate_subdir", "json",
+      "filter", "format", "guidestar_data_only", "guidestars", "instrument", "into", "jobs", "jpg_separate_subdir",
+      "json",
       "keep-versions", "layout", "level", "lookbacktime", "makewebpages", "mast-url", "Nobs_per_batch", "now",
       "obsid_list", "obsid_select", "obsmode", "obsnum2outsubdir", "obsnums", "output", "outrootdir", "outsubdir",
       "planned", "product-type", "propID", "propIDs_obsnum2outsubdir", "quiet", "radius", "region", "rights",

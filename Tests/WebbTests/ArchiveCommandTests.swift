@@ -1,7 +1,10 @@
 import Foundation
+import Holdings
 import TableIO
 import TestSupport
 import Testing
+
+@testable import SampleData
 
 /// The archive commands as processes.
 @Suite struct ArchiveCommandTests {
@@ -27,6 +30,29 @@ import Testing
     #expect(json["new"] == .integer(1))
     #expect(json["skipped"] == .integer(1))
     #expect(json["issues"]?.arrayValue?.first?["line"] == .integer(3))
+  }
+
+  @Test func filesOnDiskAreAddedAndAnswerQueries() throws {
+    let folder = try ScratchFolder()
+    let sample = try SampleRevisions()
+    let file = try #require(
+      SampleRevisions.wanted(sample.first).values.filter { $0.name.hasSuffix("_uncal.fits") }.min { $0.name < $1.name })
+    let row = try #require(sample.first.observations.first { file.name.hasPrefix($0.obs_id ?? "-") })
+    try folder.write("broken_cal.fits", "SIMPLE".utf8)
+    let result = try WebbProcess([
+      "archive", "add", "--archive", folder.file("mine"), sample.firstPath + "/files/" + file.relativePath,
+      folder.file("broken_cal.fits"), folder.file("none.fits"), "--json",
+    ]).run()
+    #expect(result.status == 1)
+    #expect(result.errors.contains("broken_cal.fits") && result.errors.contains("none.fits"))
+    let json = try JSONValue(parsing: result.output)
+    #expect(json["added"]?.arrayValue?.map { $0["name"]?.stringValue } == [file.name])
+    #expect(json["skipped"]?.arrayValue?.count == 2)
+    let asked = try WebbProcess([
+      "archive", "query", "--archive", folder.file("mine"), "--format", "csv", "-q",
+      "SELECT obs_id, calib_level FROM ivoa.obscore",
+    ]).run()
+    #expect(asked.output == "obs_id,calib_level\n\(row.obs_id ?? ""),1\n", "\(asked.errors)")
   }
 
   @Test func aMissingFileMakesNoArchive() throws {

@@ -16,6 +16,7 @@ struct MASTSync: AsyncParsableCommand {
         webb mast sync /data/jwst --propID 2731 --filetypes cal i2d
         webb mast sync /data/jwst
         webb mast sync /data/jwst --watch 6h --keep-versions
+        webb mast sync /data/jwst --into ~/jwst-archive
       """)
 
   @Argument(help: "The directory; it is made where it is missing.")

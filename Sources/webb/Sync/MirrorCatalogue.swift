@@ -7,6 +7,8 @@ import SkyGeometry
 /// What the archive lists for the questions of a directory. Only here does sync ask MAST.
 struct MirrorCatalogue {
   var entries: [MirrorEntry] = []
+  /// The rows behind the entries, question by question.
+  var plans: [DownloadPlan] = []
   /// What went wrong: refused names, services that did not answer.
   var problems: [String] = []
 
@@ -29,6 +31,7 @@ struct MirrorCatalogue {
         )
       }
       catalogue.entries += entries(of: findings.plan, root: root)
+      catalogue.plans.append(findings.plan)
     }
     return catalogue
   }

@@ -21,11 +21,18 @@ struct SyncOptions: ParsableArguments {
       "Go on until stopped, with a pause between the rounds: 30s, 15m, 6h, 1d.", valueName: "interval"))
   var watch: WatchInterval?
 
+  @Option(
+    help: ArgumentHelp(
+      "Put rows and files into this local archive too (made where it is missing), to ask and serve them with webb archive. Where the disk allows it, files are shared and take no more room.",
+      valueName: "dir"))
+  var into: String?
+
   @Option(help: "Files fetched at once.")
   var jobs = 4
 
   func validate() throws {
     if !(1...64).contains(jobs) { throw ValidationError("--jobs \(jobs) is not between 1 and 64.") }
+    if into == "" || into == "sample" { throw ValidationError("--into names a folder of your own for the archive.") }
     if watch != nil && dryRun { throw ValidationError("--watch and --dry-run exclude each other.") }
   }
 }

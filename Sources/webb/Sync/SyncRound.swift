@@ -38,7 +38,7 @@ struct SyncRound: Sendable {
     configuration.concurrency = options.jobs
     let queue = DownloadQueue(transport: client.transport, configuration: configuration)
     var display: TransferDisplay?
-    let report = try await sync.carryOut(
+    var report = try await sync.carryOut(
       plan, queue: queue, problems: catalogue.problems, address: { client.downloadURL(dataURI: $0.uri) },
       events: { items in
         let shown = TransferDisplay(items, talk: talk)
@@ -46,6 +46,21 @@ struct SyncRound: Sendable {
         return { shown.show($0) }
       })
     display?.finish()
+    if !report.wasInterrupted { report.problems += try feed(catalogue, now: now) }
     return report
+  }
+
+  /// Puts what is here into the local archive that `--into` names.
+  /// - Returns: what could not be put there.
+  private func feed(_ catalogue: MirrorCatalogue, now: ModifiedJulianDate) throws -> [String] {
+    guard let into = options.into, let store else { return [] }
+    let path = Environment.absolutePath(into)
+    let progress = CountProgress(label: "Files in the archive", total: catalogue.entries.count, isSilent: talk.quiet)
+    let outcome = try ArchiveFeed(archive: path).take(
+      catalogue.plans, from: folder, files: try store.files(), now: now
+    ) { progress.show($0) }
+    progress.finish()
+    talk.say("\(path): \(outcome.taken) files new or newer, \(outcome.known) known already.")
+    return outcome.refusals
   }
 }
