@@ -41,7 +41,8 @@ extension ArchiveStore {
       throw LocalArchiveError(.cannotAccess, "It is not a regular file.", path: path)
     }
     try incoming.finish()
-    let file = StoredFile(name: incoming.filename, relativePath: incoming.relativePath, size: Int64(status.st_size), md5: md5)
+    let file = StoredFile(
+      name: incoming.filename, relativePath: incoming.relativePath, size: Int64(status.st_size), md5: md5)
     try add(files: [file])
     return file
   }
