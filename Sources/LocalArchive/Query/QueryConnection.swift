@@ -96,13 +96,18 @@ final class QueryConnection: @unchecked Sendable {
   func failure(_ code: Int32, _ sql: String) -> LocalArchiveError {
     if let error = watch.error(sql) { return error }
     let message = String(cString: sqlite3_errmsg(handle))
+    if let reason = DatabaseLimit.reason(message, number: { sqlite3_limit(handle, $0, -1) }) {
+      return LocalArchiveError(.tooLarge, reason, statement: sql)
+    }
     switch code & 0xff {
-    case SQLITE_TOOBIG:
-      return LocalArchiveError(
-        .tooLarge, "The query makes a value that is too large: \(message). Ask for less.", statement: sql)
     case SQLITE_FULL, SQLITE_NOMEM:
       return LocalArchiveError(
         .tooLarge, "The query needs more room than it may have: \(message). Ask for less.", statement: sql)
+    case SQLITE_ERROR where message == "integer overflow":
+      return LocalArchiveError(
+        .unsuitableValue,
+        "The query adds whole numbers up to more than 64 bits hold. Convert them first: CAST(… AS DOUBLE PRECISION).",
+        statement: sql)
     default:
       return LocalArchiveError(.database, "The archive's database refused: \(message).", statement: sql)
     }
