@@ -10,12 +10,12 @@ internal import GRDBSQLite
 final class QueryConnection: @unchecked Sendable {
   let handle: OpaquePointer
   let limits: QueryLimits
-  let watch = QueryWatch()
+  let watch: QueryWatch
   let permissions = QueryPermissions()
   private var prepared: [String: QueryStatement] = [:]
   private var order: [String] = []
 
-  init(path: String, limits: QueryLimits) throws(LocalArchiveError) {
+  init(path: String, limits: QueryLimits, uptime: @escaping ArchiveStore.Uptime) throws(LocalArchiveError) {
     var handle: OpaquePointer?
     let code = sqlite3_open_v2(path, &handle, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, nil)
     guard code == SQLITE_OK, let handle else {
@@ -26,6 +26,7 @@ final class QueryConnection: @unchecked Sendable {
     }
     self.handle = handle
     self.limits = limits
+    watch = QueryWatch(uptime: uptime)
     sqlite3_extended_result_codes(handle, 1)
     sqlite3_busy_timeout(handle, 10_000)
     sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, limits.valueBytes)

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import TableIO
 import Testing
 
@@ -43,6 +44,45 @@ import Testing
     // The connection is whole again, and its next query has a time of its own.
     #expect(kind(ArchiveQuery(adql: "SELECT COUNT(*) AS c FROM TAP_UPLOAD.n", uploads: uploads)) == nil)
     #expect(kind(ArchiveQuery(adql: "SELECT COUNT(*) AS c FROM jwst.main")) == nil)
+  }
+
+  @Test("The time of queries is told by who opens the archive") func clock() throws {
+    // A second goes by with each look.
+    let now = Mutex(Duration.zero)
+    let uptime: ArchiveStore.Uptime = {
+      now.withLock { now in
+        now += .seconds(1)
+        return now
+      }
+    }
+    let store = try ArchiveStore.create(at: folder.path + "/other", uptime: uptime)
+    let cursor = try store.open(
+      ArchiveQuery(adql: endless, uploads: [try numbers(2000)], timeLimit: .seconds(100_000)))
+    let error = #expect(throws: LocalArchiveError.self) { try cursor.next() }
+    #expect(error?.kind == .timedOut)
+  }
+
+  @Test("Only time in which the database works counts") func watch() {
+    let now = Mutex(Duration.zero)
+    let watch = QueryWatch { now.withLock { $0 } }
+    func pass(_ seconds: Int) { now.withLock { $0 += .seconds(seconds) } }
+    watch.begin(nil, timeLimit: .seconds(10))
+    watch.timing {
+      pass(9)
+      #expect(!watch.mustStop())
+    }
+    pass(100)
+    watch.timing {
+      #expect(!watch.mustStop())
+      pass(1)
+      #expect(watch.mustStop())
+    }
+    #expect(watch.error("")?.kind == .timedOut)
+    watch.begin(nil, timeLimit: nil)
+    watch.timing {
+      pass(1000)
+      #expect(!watch.mustStop())
+    }
   }
 
   @Test("A query is stopped from another thread") func cancellation() throws {
