@@ -11,37 +11,24 @@ struct ConnectionContext: RequestContext {
     channel = source.channel
   }
 
-  /// Waits for work, and cancels it when the client goes away.
-  func value<Value: Sendable>(of work: Task<Value, Never>) async -> Value {
+  /// Does work that may take long, and cancels it when the client goes away.
+  func whileConnected<Value: Sendable>(_ work: @escaping @Sendable () async -> Value) async -> Value {
     let channel = channel
-    let watch = try? await channel.eventLoop.submit {
-      let watch = NIOLoopBound(ClientWatch { work.cancel() }, eventLoop: channel.eventLoop)
-      try channel.pipeline.syncOperations.addHandler(watch.value, position: .first)
-      return watch
-    }.get()
-    let value = await work.value
-    if let watch {
-      try? await channel.eventLoop.flatSubmit { channel.pipeline.syncOperations.removeHandler(watch.value) }.get()
+    let task = Task { await work() }
+    // Most work is quick: the connection is not asked about it, and who sends no more may still read its answer.
+    let watch = Task {
+      guard (try? await Task.sleep(for: .milliseconds(500))) != nil else { return }
+      let isWatched: Void? = try? await channel.eventLoop.submit {
+        try channel.pipeline.syncOperations.handler(type: ClientWatch.self).onEnd { task.cancel() }
+      }.get()
+      // A connection that is closed has no handlers any more.
+      if isWatched == nil { task.cancel() }
     }
-    return value
-  }
-
-  /// Sees the end of what a client sends: after a whole request that means that nobody reads the answer.
-  private final class ClientWatch: ChannelInboundHandler, RemovableChannelHandler {
-    typealias InboundIn = Any
-
-    private let onEnd: () -> Void
-
-    init(_ onEnd: @escaping () -> Void) { self.onEnd = onEnd }
-
-    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-      if event as? ChannelEvent == .inputClosed { onEnd() }
-      context.fireUserInboundEventTriggered(event)
-    }
-
-    func channelInactive(context: ChannelHandlerContext) {
-      onEnd()
-      context.fireChannelInactive()
+    defer { watch.cancel() }
+    return await withTaskCancellationHandler {
+      await task.value
+    } onCancel: {
+      task.cancel()
     }
   }
 }

@@ -25,35 +25,9 @@ struct RequestAdapter: HTTPResponder {
     // Handlers read the database and open files: not on the event loop's time.
     let handler = handler
     let first = try await NIOThreadPool.singleton.runIfActive { handler(asked) }
-    let answer = await Self.settled(first, context)
+    var answer = first
+    if case .later = first.body { answer = await context.whileConnected { await first.settled() } }
     return response(answer, method: asked.method, path: asked.path, start: start, closes: false)
-  }
-
-  /// Waits for an answer that is not known yet; one that takes long is given up when its client goes away.
-  private static func settled(_ answer: ServerResponse, _ context: Context) async -> ServerResponse {
-    guard case .later = answer.body else { return answer }
-    let (answers, report) = AsyncStream.makeStream(of: ServerResponse.self)
-    let work = Task {
-      let settled = await answer.settled()
-      report.yield(settled)
-      return settled
-    }
-    return await withTaskCancellationHandler {
-      // Most answers are quick: no need to watch the connection for them.
-      let quick = await withTaskGroup(of: ServerResponse?.self) { group in
-        group.addTask { await answers.first { _ in true } }
-        group.addTask {
-          try? await Task.sleep(for: .milliseconds(500))
-          return nil
-        }
-        defer { group.cancelAll() }
-        return await group.next() ?? nil
-      }
-      if let quick { return quick }
-      return await context.value(of: work)
-    } onCancel: {
-      work.cancel()
-    }
   }
 
   private struct BodyTooLarge: Error {}

@@ -46,7 +46,7 @@ public struct Server: Service {
     let application = Application(
       responder: responder,
       // Connections that neither ask nor get anything are closed, so that they cannot pile up.
-      server: .http1(configuration: .init(idleTimeout: .seconds(60))),
+      server: .http1(configuration: .init(additionalChannelHandlers: [ClientWatch()], idleTimeout: .seconds(60))),
       configuration: ApplicationConfiguration(
         address: .hostname(configuration.host, port: configuration.port),
         serverName: "webb/\(configuration.version) (JWST archive)"),

@@ -1,5 +1,6 @@
 internal import GRDB
 public import Holdings
+public import SkyGeometry
 
 #if canImport(FoundationEssentials)
   internal import FoundationEssentials
@@ -10,24 +11,27 @@ public import Holdings
 extension ArchiveStore {
   /// Adds rows and files in one transaction; rows that are already there are brought up to date. Adding the same contents again
   /// changes nothing.
-  public func add(_ contents: ArchiveContents) throws(LocalArchiveError) {
+  /// - Parameters:
+  ///   - contents: the rows and files.
+  ///   - day: when the rows came, which `ivoa.obsplan` tells of planned observations that are new or changed; `nil` tells nothing.
+  public func add(_ contents: ArchiveContents, on day: ModifiedJulianDate? = nil) throws(LocalArchiveError) {
     try add(
       observations: contents.observations, products: contents.products, keywordRows: contents.keywordRows,
-      files: contents.files, previousVersions: contents.previousVersions)
+      files: contents.files, previousVersions: contents.previousVersions, on: day)
   }
 
-  /// Adds rows and files in one transaction; see ``add(_:)``.
+  /// Adds rows and files in one transaction; see ``add(_:on:)``.
   /// - Throws: ``LocalArchiveError`` of kind `invalidRow` for a row without name or a path that leaves the archive; then nothing
   ///   is added.
   public func add(
     observations: [Observation] = [], products: [Product] = [], keywordRows: [KeywordRow] = [],
-    files: [StoredFile] = [], previousVersions: [FileVersion] = []
+    files: [StoredFile] = [], previousVersions: [FileVersion] = [], on day: ModifiedJulianDate? = nil
   ) throws(LocalArchiveError) {
     try write { db in
       let observationWriter = try ObservationWriter(db)
       var touched: Set<Int64> = []
       for observation in observations {
-        touched.insert(try observationWriter.write(observation, onConflict: .replace))
+        touched.insert(try observationWriter.write(observation, onConflict: .replace, on: day))
       }
       let productWriter = try ProductWriter(db, onConflict: .replace)
       for product in products {

@@ -1,4 +1,5 @@
 public import Holdings
+public import SkyGeometry
 internal import TableIO
 
 extension ArchiveStore {
@@ -11,12 +12,13 @@ extension ArchiveStore {
   /// - Parameters:
   ///   - type: what the rows are.
   ///   - paths: the files.
+  ///   - day: when the rows came, which `ivoa.obsplan` tells of planned observations that are new or changed; `nil` tells nothing.
   ///   - progress: called for every ten thousand rows.
   /// - Returns: what was done, and the rows that were left out with their reasons.
   /// - Throws: ``LocalArchiveError`` when a file cannot be read; rows before the fault stay imported.
   @discardableResult
   public func importMASTRows<Row: CatalogueRow>(
-    _ type: Row.Type, paths: [String], progress: (ImportProgress) -> Void = { _ in }
+    _ type: Row.Type, paths: [String], on day: ModifiedJulianDate? = nil, progress: (ImportProgress) -> Void = { _ in }
   ) throws(LocalArchiveError) -> ImportReport {
     var report = ImportReport()
     var done: Int64 = 0
@@ -54,7 +56,7 @@ extension ArchiveStore {
           }
         }
         guard isAtEnd || rows.count == 10_000 else { continue }
-        try Row.add(rows, to: self)
+        try Row.add(rows, to: self, on: day)
         report.newCount += rows.count
         rows = []
         progress(
@@ -82,7 +84,7 @@ public protocol CatalogueRow: ArchiveRow {
   /// Whether these columns have values.
   var isNamed: Bool { get }
   /// Adds rows to an archive in one transaction.
-  static func add(_ rows: [Self], to store: ArchiveStore) throws(LocalArchiveError)
+  static func add(_ rows: [Self], to store: ArchiveStore, on day: ModifiedJulianDate?) throws(LocalArchiveError)
 }
 
 extension Observation: CatalogueRow {
@@ -91,8 +93,9 @@ extension Observation: CatalogueRow {
   /// Whether these columns have values.
   public var isNamed: Bool { obs_id != nil }
   /// Adds rows to an archive in one transaction.
-  public static func add(_ rows: [Self], to store: ArchiveStore) throws(LocalArchiveError) {
-    try store.add(observations: rows)
+  public static func add(_ rows: [Self], to store: ArchiveStore, on day: ModifiedJulianDate?) throws(LocalArchiveError)
+  {
+    try store.add(observations: rows, on: day)
   }
 }
 
@@ -102,7 +105,8 @@ extension Product: CatalogueRow {
   /// Whether these columns have values.
   public var isNamed: Bool { dataURI != nil && parent_obsid != nil }
   /// Adds rows to an archive in one transaction.
-  public static func add(_ rows: [Self], to store: ArchiveStore) throws(LocalArchiveError) {
+  public static func add(_ rows: [Self], to store: ArchiveStore, on day: ModifiedJulianDate?) throws(LocalArchiveError)
+  {
     try store.add(products: rows)
   }
 }

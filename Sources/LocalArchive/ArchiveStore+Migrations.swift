@@ -32,6 +32,9 @@ extension ArchiveStore {
     registerCatalogue(&migrator)
     migrator.registerMigration("jobs", migrate: createJobs)
     migrator.registerMigration("users", migrate: addUsers)
+    migrator.registerMigration("plan") { db in
+      try db.execute(sql: "ALTER TABLE observations ADD COLUMN planned_on REAL")
+    }
     return migrator
   }
 

@@ -15,23 +15,42 @@ internal import GRDB
 /// The folder has `webb.sqlite`, `files/` and, where files are protected, `tokens.json`. A store may be used from many threads; one
 /// process should open a folder only once.
 public struct ArchiveStore: Sendable {
+  /// A clock that only goes forward, from any zero.
+  public typealias Uptime = @Sendable () -> Duration
+
+  /// The machine's clock.
+  public static let systemUptime: Uptime = {
+    let start = ContinuousClock.now
+    return { ContinuousClock.now - start }
+  }()
+
   /// The folder of the archive.
   public let path: String
   let pool: DatabasePool
   let queries: QueryPool
 
   /// Opens the archive in a folder.
+  /// - Parameters:
+  ///   - path: the folder.
+  ///   - uptime: the clock by which queries have their time.
   /// - Throws: ``LocalArchiveError`` of kind `notFound` when there is none.
-  public static func open(at path: String) throws(LocalArchiveError) -> ArchiveStore {
+  public static func open(
+    at path: String, uptime: @escaping Uptime = systemUptime
+  ) throws(LocalArchiveError) -> ArchiveStore {
     guard FileManager.default.fileExists(atPath: path + "/webb.sqlite") else {
       throw LocalArchiveError(
         .notFound, "This folder holds no archive. Make one first, or name another folder.", path: path)
     }
-    return try ArchiveStore(path: path)
+    return try ArchiveStore(path: path, uptime: uptime)
   }
 
   /// Opens the archive in a folder, after making the folder and an empty archive where there is none.
-  public static func create(at path: String) throws(LocalArchiveError) -> ArchiveStore {
+  /// - Parameters:
+  ///   - path: the folder.
+  ///   - uptime: the clock by which queries have their time.
+  public static func create(
+    at path: String, uptime: @escaping Uptime = systemUptime
+  ) throws(LocalArchiveError) -> ArchiveStore {
     do {
       try FileManager.default.createDirectory(atPath: path + "/files", withIntermediateDirectories: true)
     } catch {
@@ -39,10 +58,10 @@ public struct ArchiveStore: Sendable {
         .cannotAccess, "The archive's folder cannot be made. Check the path and its permissions.", path: path,
         cause: error)
     }
-    return try ArchiveStore(path: path)
+    return try ArchiveStore(path: path, uptime: uptime)
   }
 
-  private init(path: String) throws(LocalArchiveError) {
+  private init(path: String, uptime: @escaping Uptime) throws(LocalArchiveError) {
     self.path = path
     do {
       var configuration = Configuration()
@@ -58,7 +77,7 @@ public struct ArchiveStore: Sendable {
         try Self.addNewColumns(db)
         try Self.prepareCatalogue(db)
       }
-      queries = QueryPool(path: path + "/webb.sqlite")
+      queries = QueryPool(path: path + "/webb.sqlite", uptime: uptime)
     } catch {
       throw LocalArchiveError(wrapping: error, path: path)
     }

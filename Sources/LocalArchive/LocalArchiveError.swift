@@ -31,7 +31,7 @@ public struct LocalArchiveError: Error, Sendable, CustomStringConvertible {
     public static let timedOut = Kind(rawValue: "timed-out")
     /// A query that was stopped.
     public static let cancelled = Kind(rawValue: "cancelled")
-    /// A query or an uploaded table that needs more room than it may have.
+    /// A query or an uploaded table that is larger, or needs more room, than it may.
     public static let tooLarge = Kind(rawValue: "too-large")
   }
 

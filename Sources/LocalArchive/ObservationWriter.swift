@@ -27,8 +27,11 @@ final class ObservationWriter {
   }
 
   /// Inserts or updates an observation and its footprint.
+  /// - Parameter day: when the row came.
   /// - Returns: its number, newly allocated when it had none.
-  func write(_ observation: Observation, onConflict conflict: ArchiveTable.Conflict) throws -> Int64 {
+  func write(
+    _ observation: Observation, onConflict conflict: ArchiveTable.Conflict, on day: ModifiedJulianDate? = nil
+  ) throws -> Int64 {
     guard let name = observation.obs_id else {
       throw LocalArchiveError(.invalidRow, "An observation without obs_id cannot be kept.")
     }
@@ -39,10 +42,29 @@ final class ObservationWriter {
     if let known, known != number { try renumber(known, to: number) }
     let statement = try db.cachedStatement(sql: Self.sql[conflict]!)
     let values = zip(columns, Observation.columns).map { $0.databaseValue($1.cell(observation)) }
+    let isNews = observation.calib_level == -1 ? try !isPlanned(values) : false
     try statement.execute(arguments: StatementArguments(values))
+    if isNews {
+      try db.cachedStatement(sql: "UPDATE observations SET planned_on = ? WHERE obsid = ?")
+        .execute(arguments: [day?.rawValue, number])
+    }
     nextNumber = max(nextNumber, number + 1)
     try writeFootprint(of: observation, number: number)
     return number
+  }
+
+  private static let plannedSQL: String = {
+    let columns = ArchiveTable.observations.columns.map { ArchiveTable.quoted($0.name) }
+    let values = columns.map { _ in "?" }
+    return "SELECT count(*) FROM observations WHERE obs_id = ? AND planned_on IS NOT NULL "
+      + "AND (\(columns.joined(separator: ", "))) IS (\(values.joined(separator: ", ")))"
+  }()
+
+  /// Whether the plan has a row as it is, and since when.
+  private func isPlanned(_ values: [DatabaseValue]) throws -> Bool {
+    guard let name = columns.firstIndex(where: { $0.name == "obs_id" }) else { return false }
+    let statement = try db.cachedStatement(sql: Self.plannedSQL)
+    return try Int.fetchOne(statement, arguments: StatementArguments([values[name]] + values)) == 1
   }
 
   private func allocate() -> Int64 {

@@ -50,7 +50,8 @@ struct ArchiveImport: ParsableCommand {
     let report =
       switch kind {
       case .mastKeywords: try store.importMASTKeywords(paths: paths, on: location.clock.date(), progress: show)
-      case .mastObservations: try store.importMASTRows(Observation.self, paths: paths, progress: show)
+      case .mastObservations:
+        try store.importMASTRows(Observation.self, paths: paths, on: location.clock.date(), progress: show)
       case .mastProducts: try store.importMASTRows(Product.self, paths: paths, progress: show)
       }
     progress.finish()

@@ -57,7 +57,7 @@ struct SampleMaker {
         files: contents.files.map {
           StoredFile(name: $0.name, relativePath: $0.relativePath, size: $0.size, md5: $0.md5)
         },
-        previousVersions: contents.previousVersions))
+        previousVersions: contents.previousVersions), on: epoch)
     let exclusive = Set(
       contents.products.filter { $0.dataRights == "EXCLUSIVE_ACCESS" }.compactMap { $0.proposal_id.flatMap { Int($0) } }
     )

@@ -14,22 +14,32 @@ struct RawAnswer {
   var body: [UInt8]
 
   /// Sends one request and reads until the server closes.
-  init(port: Int, _ method: String, _ target: String, headers: [String] = [], body: String = "") async throws {
+  /// - Parameter sendsNoMore: whether the connection's way to the server is closed once the request is sent.
+  init(
+    port: Int, _ method: String, _ target: String, headers: [String] = [], body: String = "", sendsNoMore: Bool = false
+  ) async throws {
     self = try await onOwnThread {
-      try RawAnswer(waitingFor: port, method, target, headers: headers, body: body)
+      try RawAnswer(waitingFor: port, method, target, headers: headers, body: body, sendsNoMore: sendsNoMore)
     }
   }
 
-  private init(
-    waitingFor port: Int, _ method: String, _ target: String, headers: [String], body: String
-  ) throws {
+  /// Sends one request.
+  /// - Returns: the connection, which the caller closes.
+  static func ask(port: Int, _ method: String, _ target: String) async throws -> CInt {
+    try await onOwnThread { try send(port, method, target, headers: [], body: "") }
+  }
+
+  private static func send(
+    _ port: Int, _ method: String, _ target: String, headers: [String], body: String
+  ) throws -> CInt {
     #if canImport(Darwin)
       let descriptor = socket(AF_INET, SOCK_STREAM, 0)
     #else
       let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     #endif
     guard descriptor >= 0 else { throw Failure() }
-    defer { close(descriptor) }
+    var isSent = false
+    defer { if !isSent { close(descriptor) } }
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = UInt16(port).bigEndian
@@ -44,10 +54,20 @@ struct RawAnswer {
     let request = Array((lines.joined(separator: "\r\n") + "\r\n\r\n" + body).utf8)
     var sent = 0
     while sent < request.count {
-      let count = request.withUnsafeBytes { send(descriptor, $0.baseAddress! + sent, $0.count - sent, 0) }
+      let count = request.withUnsafeBytes { write(descriptor, $0.baseAddress! + sent, $0.count - sent) }
       guard count > 0 else { throw Failure() }
       sent += count
     }
+    isSent = true
+    return descriptor
+  }
+
+  private init(
+    waitingFor port: Int, _ method: String, _ target: String, headers: [String], body: String, sendsNoMore: Bool
+  ) throws {
+    let descriptor = try Self.send(port, method, target, headers: headers, body: body)
+    defer { close(descriptor) }
+    if sendsNoMore { shutdown(descriptor, CInt(SHUT_WR)) }
     var answer: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 65536)
     while true {

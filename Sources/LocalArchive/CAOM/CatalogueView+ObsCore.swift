@@ -1,6 +1,6 @@
 extension CatalogueView {
   /// Source: ObsCore 1.1, table 5 for the mandatory columns, appendix C for the others. Planned rows stay out, since the model knows levels
-  /// from 0 to 4 alone.
+  /// from 0 to 4 alone; they are in ``obsPlan``.
   static let obsCore = CatalogueView(
     "ivoa.obscore", "The archive's planes as data products in the IVOA's model of observations.",
     utype: "ivo://ivoa.net/std/ObsCore#core-1.1",
@@ -19,7 +19,7 @@ extension CatalogueView {
 
   private static let bounds = "Char.SpatialAxis.Coverage."
 
-  private static let mandatory: [Column] = [
+  static let mandatory: [Column] = [
     obs(
       "dataproduct_type", .text, "Kind of data, in the words of the model.",
       from: "CASE WHEN p.dataproducttype IN ('image', 'cube', 'spectrum', 'sed', 'timeseries', 'visibility', 'event', "

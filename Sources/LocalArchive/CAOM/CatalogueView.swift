@@ -48,7 +48,7 @@ struct CatalogueView {
 
   /// All views, in the order in which they are shown.
   static let all = [
-    main, archive, observation, plane, artifact, observationMember, planeInputs, obsCore,
+    main, archive, observation, plane, artifact, observationMember, planeInputs, obsCore, obsPlan,
   ]
 
   static let groups = [
@@ -57,7 +57,9 @@ struct CatalogueView {
       description: "Observations of JWST in the Common Archive Observation Model: observations, planes, files.",
       utype: "caom2"),
     ArchiveSchema.Group(
-      name: "ivoa", description: "The archive's data products in the IVOA's common model of observations, ObsCore 1.1."),
+      name: "ivoa",
+      description:
+        "The archive's data products in the IVOA's common model of observations, ObsCore 1.1, and what is planned."),
   ]
 }
 

@@ -10,12 +10,12 @@ internal import GRDBSQLite
 final class QueryConnection: @unchecked Sendable {
   let handle: OpaquePointer
   let limits: QueryLimits
-  let watch = QueryWatch()
+  let watch: QueryWatch
   let permissions = QueryPermissions()
   private var prepared: [String: QueryStatement] = [:]
   private var order: [String] = []
 
-  init(path: String, limits: QueryLimits) throws(LocalArchiveError) {
+  init(path: String, limits: QueryLimits, uptime: @escaping ArchiveStore.Uptime) throws(LocalArchiveError) {
     var handle: OpaquePointer?
     let code = sqlite3_open_v2(path, &handle, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, nil)
     guard code == SQLITE_OK, let handle else {
@@ -26,6 +26,7 @@ final class QueryConnection: @unchecked Sendable {
     }
     self.handle = handle
     self.limits = limits
+    watch = QueryWatch(uptime: uptime)
     sqlite3_extended_result_codes(handle, 1)
     sqlite3_busy_timeout(handle, 10_000)
     sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, limits.valueBytes)
@@ -96,13 +97,18 @@ final class QueryConnection: @unchecked Sendable {
   func failure(_ code: Int32, _ sql: String) -> LocalArchiveError {
     if let error = watch.error(sql) { return error }
     let message = String(cString: sqlite3_errmsg(handle))
+    if let reason = DatabaseLimit.reason(message, number: { sqlite3_limit(handle, $0, -1) }) {
+      return LocalArchiveError(.tooLarge, reason, statement: sql)
+    }
     switch code & 0xff {
-    case SQLITE_TOOBIG:
-      return LocalArchiveError(
-        .tooLarge, "The query makes a value that is too large: \(message). Ask for less.", statement: sql)
     case SQLITE_FULL, SQLITE_NOMEM:
       return LocalArchiveError(
         .tooLarge, "The query needs more room than it may have: \(message). Ask for less.", statement: sql)
+    case SQLITE_ERROR where message == "integer overflow":
+      return LocalArchiveError(
+        .unsuitableValue,
+        "The query adds whole numbers up to more than 64 bits hold. Convert them first: CAST(… AS DOUBLE PRECISION).",
+        statement: sql)
     default:
       return LocalArchiveError(.database, "The archive's database refused: \(message).", statement: sql)
     }

@@ -6,11 +6,17 @@ final class QueryPool: Sendable {
   let limits: QueryLimits
   let checked: CheckedQueries
   private let path: String
+  private let uptime: ArchiveStore.Uptime
   private let readable = Mutex<Set<String>?>(nil)
   private let idle = Mutex<[QueryConnection]>([])
 
-  init(path: String, limits: QueryLimits = QueryLimits()) {
+  /// - Parameters:
+  ///   - path: the database.
+  ///   - limits: how much a query may take.
+  ///   - uptime: the clock by which queries have their time.
+  init(path: String, limits: QueryLimits = QueryLimits(), uptime: @escaping ArchiveStore.Uptime) {
     self.path = path
+    self.uptime = uptime
     self.limits = limits
     checked = CheckedQueries(limit: limits.checkedQueries)
   }
@@ -18,7 +24,7 @@ final class QueryPool: Sendable {
   /// A connection that nobody else uses.
   func take() throws(LocalArchiveError) -> QueryConnection {
     if let connection = idle.withLock({ $0.popLast() }) { return connection }
-    return try QueryConnection(path: path, limits: limits)
+    return try QueryConnection(path: path, limits: limits, uptime: uptime)
   }
 
   /// Takes a connection back.

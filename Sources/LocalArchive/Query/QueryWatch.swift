@@ -9,8 +9,11 @@ final class QueryWatch {
 
   private var cancellation: QueryCancellation?
   private var timeLeft: Duration?
-  private var deadline: ContinuousClock.Instant?
+  private var deadline: Duration?
   private(set) var reason: Reason?
+  private let uptime: ArchiveStore.Uptime
+
+  init(uptime: @escaping ArchiveStore.Uptime) { self.uptime = uptime }
 
   /// Watches over a query, or with `nil` over none.
   func begin(_ cancellation: QueryCancellation?, timeLimit: Duration?) {
@@ -23,10 +26,10 @@ final class QueryWatch {
   /// Runs work whose time counts.
   func timing<Value, Failure: Error>(_ work: () throws(Failure) -> Value) throws(Failure) -> Value {
     guard let timeLeft else { return try work() }
-    let end = ContinuousClock.now.advanced(by: timeLeft)
+    let end = uptime() + timeLeft
     deadline = end
     defer {
-      self.timeLeft = end - ContinuousClock.now
+      self.timeLeft = end - uptime()
       deadline = nil
     }
     return try work()
@@ -36,7 +39,7 @@ final class QueryWatch {
   func mustStop() -> Bool {
     if reason != nil { return true }
     if cancellation?.isCancelled == true { reason = .cancelled }
-    if let deadline, ContinuousClock.now >= deadline { reason = .timedOut }
+    if let deadline, uptime() >= deadline { reason = .timedOut }
     return reason != nil
   }
 

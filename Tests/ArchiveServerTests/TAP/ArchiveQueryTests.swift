@@ -33,6 +33,17 @@ import Testing
     await #expect(throws: TableIOError.self) { _ = try await table("SELECT nonsense FROM jwst.observation") }
   }
 
+  @Test func queriesBeyondTheDatabaseAreBadQueries() async throws {
+    let columns = (0..<2001).map { "calibrationlevel AS c\($0)" }.joined(separator: ", ")
+    let body = "LANG=ADQL&QUERY=SELECT \(columns) FROM jwst.main".replacing(" ", with: "+")
+    let request = ServerRequest(
+      method: "POST", target: "/tap/sync", headers: ["content-type": "application/x-www-form-urlencoded"],
+      body: Array(body.utf8))
+    let response = await routes.respond(to: request)!.settled()
+    #expect(response.status == 400)
+    #expect(String(decoding: try await bytes(of: response), as: UTF8.self).contains("2000 allowed"))
+  }
+
   @Test(arguments: QueryExample.all.map(\.query))
   func examplesRun(query: String) async throws {
     #expect(try await table(query.replacing("\n", with: " ")).metadata.columns.count > 2)

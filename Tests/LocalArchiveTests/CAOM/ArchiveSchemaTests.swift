@@ -60,6 +60,22 @@ import Testing
     #expect(schema.table("ivoa.obscore")?.columns.prefix(30).allSatisfy(\.isStandard) == true)
   }
 
+  /// Source: ObsLocTAP 1.0, section 3.
+  @Test func thePlanHasTheStandardsColumns() throws {
+    let plan = try #require(schema.table("ivoa.obsplan"))
+    #expect(plan.utype == "ivo://ivoa.net/std/obsloctap#table-1.0")
+    #expect(
+      plan.columns.filter(\.isStandard).map(\.name) == [
+        "t_planning", "target_name", "obs_id", "obs_collection", "s_ra", "s_dec", "s_fov", "s_region", "s_resolution",
+        "t_min", "t_max", "t_exptime", "t_resolution", "em_min", "em_max", "em_res_power", "o_ucd", "pol_states",
+        "pol_xel", "facility_name", "instrument_name", "t_plan_exptime", "category", "priority", "execution_status",
+        "tracking_type",
+      ])
+    #expect(plan.column("s_ra")?.utype == "Char.SpatialAxis.Coverage.Location.Coord.Position2D.Value2.C1")
+    #expect(plan.column("t_planning")?.unit == "d")
+    #expect(plan.column("t_planning")?.ucd == nil)
+  }
+
   @Test func namesAreUniqueAndDescribed() {
     #expect(Set(schema.tables.map { $0.name.lowercased() }).count == schema.tables.count)
     for table in schema.tables {

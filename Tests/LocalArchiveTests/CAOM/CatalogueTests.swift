@@ -1,5 +1,6 @@
 import GRDB
 import Holdings
+import SkyGeometry
 import Testing
 
 @testable import LocalArchive
@@ -123,6 +124,37 @@ import Testing
     let plane = try #require(CAOMIdentifier.planeURI(ofPublisherID: identifier))
     #expect(try store.int("SELECT count(*) FROM \"jwst.plane\" WHERE planeuri = '\(plane)'") == 1)
     #expect(try store.int("SELECT count(*) FROM planes WHERE planeid = '\(CAOMIdentifier.uuid(plane))'") == 1)
+  }
+
+  @Test func obsPlanHasWhatIsPlanned() throws {
+    let day = ModifiedJulianDate(rawValue: 61000.5)
+    let sample = try SampleCatalogue { try $0.add($1, on: day) }
+    let store = sample.store
+    let planned = sample.contents.observations.filter { $0.calib_level == -1 }
+    let names = try store.texts("SELECT obs_id FROM \"ivoa.obsplan\" ORDER BY obs_id").compactMap(\.self)
+    #expect(names == planned.compactMap(\.obs_id).sorted())
+    #expect(
+      try store.int(
+        """
+        SELECT count(*) FROM "ivoa.obsplan" WHERE t_planning IS NOT 61000.5 OR t_plan_exptime IS NULL OR t_exptime IS NOT NULL
+        OR facility_name IS NOT 'JWST' OR execution_status IS NOT 'Planned' OR s_ra IS NULL OR em_min IS NULL
+        """) == 0)
+    // A row that says the same stays where it is in the plan, another one moves.
+    var changed = try #require(planned.first)
+    changed.t_exptime = 9000
+    changed.mtFlag = true
+    let later = ModifiedJulianDate(rawValue: 61010)
+    try store.add(observations: [changed] + planned.dropFirst(), on: later)
+    #expect(
+      try store.texts(
+        "SELECT obs_id FROM \"ivoa.obsplan\" WHERE t_planning = 61010 AND t_plan_exptime = 9000 AND tracking_type LIKE 'Solar%'"
+      )
+        == [changed.obs_id])
+    #expect(try store.int("SELECT count(*) FROM \"ivoa.obsplan\" WHERE t_planning = 61000.5") == planned.count - 1)
+    // What is done is no plan any more.
+    changed.calib_level = 2
+    try store.add(observations: [changed], on: later)
+    #expect(try store.int("SELECT count(*) FROM \"ivoa.obsplan\"") == planned.count - 1)
   }
 
   /// Files before products, products before their observations, keywords last. Products keep their order, as the sample lists some twice

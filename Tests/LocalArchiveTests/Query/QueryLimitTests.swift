@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import TableIO
 import Testing
 
@@ -43,6 +44,45 @@ import Testing
     // The connection is whole again, and its next query has a time of its own.
     #expect(kind(ArchiveQuery(adql: "SELECT COUNT(*) AS c FROM TAP_UPLOAD.n", uploads: uploads)) == nil)
     #expect(kind(ArchiveQuery(adql: "SELECT COUNT(*) AS c FROM jwst.main")) == nil)
+  }
+
+  @Test("The time of queries is told by who opens the archive") func clock() throws {
+    // A second goes by with each look.
+    let now = Mutex(Duration.zero)
+    let uptime: ArchiveStore.Uptime = {
+      now.withLock { now in
+        now += .seconds(1)
+        return now
+      }
+    }
+    let store = try ArchiveStore.create(at: folder.path + "/other", uptime: uptime)
+    let cursor = try store.open(
+      ArchiveQuery(adql: endless, uploads: [try numbers(2000)], timeLimit: .seconds(100_000)))
+    let error = #expect(throws: LocalArchiveError.self) { try cursor.next() }
+    #expect(error?.kind == .timedOut)
+  }
+
+  @Test("Only time in which the database works counts") func watch() {
+    let now = Mutex(Duration.zero)
+    let watch = QueryWatch { now.withLock { $0 } }
+    func pass(_ seconds: Int) { now.withLock { $0 += .seconds(seconds) } }
+    watch.begin(nil, timeLimit: .seconds(10))
+    watch.timing {
+      pass(9)
+      #expect(!watch.mustStop())
+    }
+    pass(100)
+    watch.timing {
+      #expect(!watch.mustStop())
+      pass(1)
+      #expect(watch.mustStop())
+    }
+    #expect(watch.error("")?.kind == .timedOut)
+    watch.begin(nil, timeLimit: nil)
+    watch.timing {
+      pass(1000)
+      #expect(!watch.mustStop())
+    }
   }
 
   @Test("A query is stopped from another thread") func cancellation() throws {
@@ -115,6 +155,49 @@ import Testing
       adql: "SELECT ivo_string_agg(a.name, b.name) AS t FROM TAP_UPLOAD.n a, TAP_UPLOAD.n b",
       uploads: [try numbers(1500)])
     #expect(kind(query) == .tooLarge)
+  }
+
+  /// What the database itself does not do, and a word of what is said of it.
+  private static let beyondLimits = [
+    ("SELECT \((0..<2001).map { "n AS c\($0)" }.joined(separator: ", ")) FROM TAP_UPLOAD.n", "2000"),
+    ("SELECT a0.n FROM \((0..<65).map { "TAP_UPLOAD.n AS a\($0)" }.joined(separator: ", "))", "64 tables"),
+    ("SELECT a0.n FROM \((0..<240).map { "TAP_UPLOAD.n AS a\($0)" }.joined(separator: ", "))", "tables"),
+    ("SELECT n FROM TAP_UPLOAD.n WHERE name LIKE '\(String(repeating: "%a", count: 2049))'", "4096 bytes"),
+    ("SELECT n FROM TAP_UPLOAD.n ORDER BY \((0..<2001).map { "n + \($0)" }.joined(separator: ", "))", "2000"),
+    (
+      "SELECT COUNT(*) AS c FROM TAP_UPLOAD.n GROUP BY \((0..<2001).map { "n + \($0)" }.joined(separator: ", "))",
+      "2000"
+    ),
+    ("SELECT SUM(CAST(n AS BIGINT) + 9223372036854775000) AS s FROM TAP_UPLOAD.n", "64 bits"),
+  ]
+
+  @Test("What the database itself cannot do is the query's fault", arguments: beyondLimits) func databaseLimits(
+    adql: String, word: String
+  ) throws {
+    do {
+      let cursor = try store.open(ArchiveQuery(adql: adql, uploads: [try numbers(10)]))
+      while try cursor.next() != nil {}
+      Issue.record("answered")
+    } catch let error as LocalArchiveError {
+      #expect(error.kind == (word == "64 bits" ? .unsuitableValue : .tooLarge), "\(error)")
+      #expect(error.message.contains(word), "\(error)")
+    }
+  }
+
+  @Test(
+    "SQLite's words for its bounds are known, and no others",
+    arguments: [
+      ("too many columns in result set", "7 allowed"), ("too many terms in ORDER BY clause", "7 allowed"),
+      ("at most 64 tables in a join", "at most 64"), ("too many terms in compound SELECT", "7 SELECTs"),
+      ("too many FROM clause terms, max: 200", "max: 200"),
+      ("Expression tree is too large (maximum depth 1000)", "too deep"), ("parser stack overflow", "too deep"),
+      ("too many references to \"a\": max 65535", "too deep"), ("too many arguments on function min", "7 arguments"),
+      ("LIKE or GLOB pattern too complex", "7 bytes"), ("statement too long", "7 bytes"),
+      ("string or blob too big", "7 bytes"), ("no such column: too many columns", nil), ("disk I/O error", nil),
+    ] as [(String, String?)]) func databaseWords(message: String, word: String?)
+  {
+    let reason = DatabaseLimit.reason(message, number: { _ in 7 })
+    if let word { #expect(reason?.contains(word) == true, "\(reason ?? "")") } else { #expect(reason == nil) }
   }
 
   @Test("Uploads have bounds") func uploads() throws {

@@ -11,7 +11,7 @@ import Testing
   init() throws {
     let store = try ArchiveStore.create(at: folder.path)
     try store.close()
-    connection = try QueryConnection(path: folder.path + "/webb.sqlite", limits: QueryLimits())
+    connection = try QueryConnection(path: folder.path + "/webb.sqlite", limits: QueryLimits(), uptime: { .zero })
   }
 
   /// The value of an expression as text, `nil` for NULL.
