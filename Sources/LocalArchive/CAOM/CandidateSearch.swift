@@ -1,3 +1,4 @@
+public import ADQL
 public import SkyGeometry
 
 /// Finds by a spatial index which rows may lie in a circle, so that the exact test has few left to look at.
@@ -7,12 +8,12 @@ public import SkyGeometry
 public enum CandidateSearch {
   /// A query for the keys of all rows that may touch a circle: every row that does, and some that do not.
   ///
-  /// It has no parameters, and is meant for `key IN (…)` with the hidden column that ``ArchiveSchema/SpatialIndex/key`` names.
+  /// It has no parameters, and is meant for `key IN (…)` with the hidden column that ``SpatialIndex/key`` names.
   /// - Parameters:
   ///   - index: an index of one of the archive's tables.
   ///   - circle: a circle around the region that is asked for.
   /// - Returns: `nil` for a circle so large, or so odd, that the index would not help.
-  public static func sql(_ index: ArchiveSchema.SpatialIndex, around circle: SkyCircle) -> String? {
+  public static func sql(_ index: SpatialIndex, around circle: SkyCircle) -> String? {
     guard circle.radius.isFinite, (0...largestRadius).contains(circle.radius), circle.center.ra.isFinite,
       circle.center.dec.isFinite
     else { return nil }

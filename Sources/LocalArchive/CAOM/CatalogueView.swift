@@ -1,3 +1,5 @@
+internal import ADQL
+
 /// A view of the database that queries see: its description, and where each column comes from.
 struct CatalogueView {
   /// A column with the expression that makes it.
@@ -19,13 +21,13 @@ struct CatalogueView {
     _ name: String, _ description: String, utype: String? = nil, from: String, columns: [Column],
     foreignKeys: [ArchiveSchema.ForeignKey] = [], isIndexedBySky: (position: (String, String), footprint: String)? = nil
   ) {
-    var indexes: [ArchiveSchema.SpatialIndex] = []
+    var indexes: [SpatialIndex] = []
     if let sky = isIndexedBySky {
       hidden = [(Self.key, "p.\"key\"")]
       indexes = [
-        .init(
-          kind: .position(longitude: sky.position.0, latitude: sky.position.1), key: Self.key, name: "planes_position"),
-        .init(kind: .footprint(sky.footprint), key: Self.key, name: "planes_footprint"),
+        SpatialIndex(
+          name: "planes_position", kind: .position(longitude: sky.position.0, latitude: sky.position.1), key: Self.key),
+        SpatialIndex(name: "planes_footprint", kind: .footprint(region: sky.footprint), key: Self.key),
       ]
     }
     table = ArchiveSchema.Table(

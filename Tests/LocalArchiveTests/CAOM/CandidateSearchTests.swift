@@ -1,3 +1,4 @@
+import ADQL
 import GRDB
 import Holdings
 import SkyGeometry

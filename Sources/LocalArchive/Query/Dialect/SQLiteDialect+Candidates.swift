@@ -4,7 +4,7 @@ internal import SkyGeometry
 extension SQLiteDialect {
   func candidates(index: SpatialIndex, alias: String, region: ConstantRegion) -> SQLFragment? {
     guard let circle = SkyValue(region)?.region.boundingCircle,
-      let keys = CandidateSearch.sql(ArchiveSchema.SpatialIndex(index), around: circle)
+      let keys = CandidateSearch.sql(index, around: circle)
     else { return nil }
     return SQLFragment("(\(alias).\(identifier(index.key)) IN (\(keys)))", type: .boolean)
   }
