@@ -33,6 +33,7 @@ bench: build ## timings, and downloads beside aria2c, curl and jwst_mast_query w
 	@Benchmarks/run $(RELEASE)
 	@$(SWIFT) build -c release --product adql-bench
 	@python3 Benchmarks/adql.py .build/release/adql-bench $(WEBB_SHARED)
+	@$(SWIFT) build -c release --product archive-bench
 	@python3 Benchmarks/tapserver.py $(RELEASE) $(WEBB_SHARED)
 
 bench-transfers: build ## the comparison of downloads alone

@@ -127,6 +127,8 @@ let package = Package(
       name: "TableIOTests", dependencies: ["CCFITSIO", "CZlib", "TableIO", "TestSupport"], swiftSettings: house),
     .executableTarget(
       name: "adql-bench", dependencies: ["ADQL"], path: "Benchmarks/adql-bench", swiftSettings: house),
+    .executableTarget(
+      name: "archive-bench", dependencies: ["LocalArchive"], path: "Benchmarks/archive-bench", swiftSettings: house),
 
     .testTarget(name: "ADQLTests", dependencies: ["ADQL", "TableIO", "TestSupport"], swiftSettings: house),
     .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport", "TestSupport"], swiftSettings: house),

@@ -2,12 +2,15 @@
 
     Benchmarks/tapserver.py PATH/TO/webb SHARED [--rows 5000000] [--large FOLDER] [--no-large]
 
---large names a folder in which the large archive is made, or was made before; otherwise it is made and removed again.
+--large names a folder in which the large archive is made, or was made before; otherwise it is made and removed again. It needs
+archive-bench beside webb.
 Both servers run on this machine with the client beside them. What is not installed is left out, and the table says so.
 """
 import argparse
 import http.client
+import math
 import os
+import random
 import re
 import shutil
 import statistics
@@ -210,33 +213,66 @@ def compare(ours, theirs):
         show(f"100,000 rows as {label}, peak memory", one[3], other[3], "MiB", "under 150 MiB")
 
 
+def fill(webb, archive, count):
+    """Made-up rows straight into the tables, beside those that are there; an import takes an hour for millions."""
+    tool = os.path.join(os.path.dirname(webb), "archive-bench")
+    if not os.path.exists(tool):
+        raise SystemExit("archive-bench is not beside webb: swift build -c release --product archive-bench")
+    start = time.perf_counter()
+    subprocess.run([tool, archive, str(count)], check=True, stdout=subprocess.DEVNULL)
+    show(f"making {count:,} rows", time.perf_counter() - start, None, "s")
+
+
+def places(count):
+    """Places all over the sky."""
+    rng = random.Random(3)
+    return [(rng.random() * 360, math.degrees(math.asin(2 * rng.random() - 1))) for _ in range(count)]
+
+
+def median_of_cones(service, radius, count=200):
+    """Median milliseconds of cones at many places, each asked for the first time, and the mean number of rows."""
+    query = "SELECT {what} FROM {{t}} WHERE 1=CONTAINS(POINT('ICRS', {{ra}}, {{dec}}), CIRCLE('ICRS', {0}, {1}, {radius}))"
+    times = [service.seconds(service.path(query.format(*place, what="{id}, {ra}, {dec}", radius=radius)))[0] for place in places(count)]
+    found = sum(int(served.table(served.query(service.tap, query.format(*place, what="COUNT(*) AS n", radius=radius).format(
+        **NAMES[service.name])))[1][0][0]) for place in places(count))
+    return 1000 * statistics.median(times), found / count
+
+
 def large(webb, rows, folder, catalogue, small):
     """Webb alone over many rows, among them the 100,000, so that the same cone gives nearly the same answer."""
-    archive = os.path.join(folder, "archive")
+    archive, sparse = os.path.join(folder, "archive"), os.path.join(folder, "sparse")
     if not os.path.exists(os.path.join(folder, "complete")):
-        start = time.perf_counter()
         served.import_observations(webb, archive, catalogue)
-        done, portion = 100_000, 250_000
-        while done < rows:
-            count = min(portion, rows - done)
-            path = os.path.join(folder, "portion.csv")
-            served.many(path, done, count, done)
-            served.import_observations(webb, archive, path)
-            done += count
-            os.remove(path)
+        fill(webb, archive, rows - 100_000)
         open(os.path.join(folder, "complete"), "w").close()
-        show(f"making and importing {rows:,} rows", time.perf_counter() - start, None, "s")
-    with served.Server(webb, archive) as server:
-        service = Service("webb", server.tap, [server.pid])
-        show("rows", count_of(service), None, "")
+    if not os.path.exists(sparse):
+        fill(webb, sparse, 100_000)
+
+    def compare(what, one, before):
+        print(f"{what:58} {one:9.3f} {before:9.3f} ms {one / before:6.2f} x", flush=True)
+
+    with served.Server(webb, archive) as server, served.Server(webb, sparse) as other:
+        service, even = Service("webb", server.tap, [server.pid]), Service("webb", other.tap, [other.pid])
+        for one in (service, even):
+            one.median(ONE, 3)
+        print(f"{f'{count_of(service):,} rows beside 100,000; cone: at most 2 x':58}", flush=True)
+        compare("one row", *(1000 * one.median(ONE, 100) for one in (service, small)))
         for what, adql in (("cone 0.1 degree", CONE % 0.1), ("cone 5 degrees", CONE % 5), ("footprint intersection", FOOTPRINTS)):
-            one, before = 1000 * service.median(adql, 30), 1000 * small.median(adql, 30)
-            print(f"{what + f', {service.rows(adql)} rows':44} {one:11.3f} {before:11.3f} ms    {one / before:6.2f} x  "
-                  "at most 2 x that of 100,000, the second column", flush=True)
-        service.peak(since_now=True)
-        wall, size = service.seconds(service.path("SELECT TOP 1000000 {all} FROM {t}", maxrec=1_000_000))
-        show(f"1,000,000 rows as BINARY2, {size / 1e6:.0f} MB, wall", wall, None, "s")
-        show("1,000,000 rows as BINARY2, peak memory", service.peak(), None, "MiB", "under 150 MiB")
+            one, before = 1000 * service.median(adql, 50), 1000 * small.median(adql, 50)
+            compare(f"{what}, {service.rows(adql)} and {small.rows(adql)} rows", one, before)
+        # The made-up rows alone lie evenly on the sky: the same cone finds more rows among more, a smaller one as many.
+        scale = math.sqrt(100_000 / rows)
+        few, many, narrow = median_of_cones(even, 0.1), median_of_cones(service, 0.1), median_of_cones(service, scale)
+        as_many = median_of_cones(even, 1)
+        compare(f"0.1 degree at 200 places, {many[1]:.1f} and {few[1]:.1f} rows", many[0], few[0])
+        compare(f"{scale:.3f} and 1 degree at 200 places, {narrow[1]:.1f} and {as_many[1]:.1f} rows", narrow[0], as_many[0])
+        for form, label in (("votable/b2", "BINARY2"), ("csv", "CSV")):
+            service.peak(since_now=True)
+            before = service.cpu()
+            wall, size = service.seconds(service.path("SELECT {all} FROM {t}", form, maxrec=2 * rows))
+            show(f"all rows as {label}, {size / 1e6:,.0f} MB, wall", wall, None, "s")
+            show(f"all rows as {label}, server's CPU", service.cpu() - before, None, "s")
+            show(f"all rows as {label}, peak memory", service.peak(), None, "MiB", "under 150 MiB")
 
 
 def count_of(service):

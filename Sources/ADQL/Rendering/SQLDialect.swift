@@ -96,7 +96,7 @@ public protocol SQLDialect: Sendable {
   ///
   /// - Parameters:
   ///   - index: an index of the table.
-  ///   - alias: the table's name in the statement, as SQL writes it; `alias.key` are the index's keys.
+  ///   - alias: the table's name in the statement, as SQL writes it; `alias.key` is the column that the index is asked by.
   ///   - region: where to look.
   func candidates(index: SpatialIndex, alias: String, region: ConstantRegion) -> SQLFragment?
 

@@ -1,4 +1,4 @@
-/// What a database has to find the rows near a place of the sky: a way from a region to the keys of the rows that may lie in it.
+/// What a database has to find the rows near a place of the sky: a way from a region to the rows that may lie in it.
 public struct SpatialIndex: Hashable, Sendable {
   /// What is indexed.
   public enum Kind: Hashable, Sendable {
@@ -12,7 +12,8 @@ public struct SpatialIndex: Hashable, Sendable {
   public var name: String
   /// What is indexed.
   public var kind: Kind
-  /// The database's name of the column whose values the index gives. Queries do not see it.
+  /// The database's name of the column that the index is asked by: one whose values it gives, or one that it is ordered by. Queries do not
+  /// see it.
   public var key: String
 
   /// Describes an index.
@@ -20,7 +21,7 @@ public struct SpatialIndex: Hashable, Sendable {
   /// - Parameters:
   ///   - name: the index's name.
   ///   - kind: what is indexed.
-  ///   - key: the database's name of the column whose values the index gives.
+  ///   - key: the database's name of the column that the index is asked by.
   public init(name: String, kind: Kind, key: String) {
     self.name = name
     self.kind = kind

@@ -1,4 +1,4 @@
-import ADQL
+public import ADQL
 
 /// The tables that an archive shows to queries: names, columns, meaning. One store for the views of the database, for `TAP_SCHEMA`, for
 /// the tables of a service and for the checks of ADQL.
@@ -177,31 +177,6 @@ public struct ArchiveSchema: Sendable, Hashable {
       self.target = target
       self.from = from
       self.to = to
-    }
-  }
-
-  /// An index by which rows near a place on the sky are found.
-  public struct SpatialIndex: Sendable, Hashable {
-    /// What the index knows of a row.
-    public enum Kind: Sendable, Hashable {
-      /// A position, in degrees ICRS in two columns.
-      case position(longitude: String, latitude: String)
-      /// A footprint, as text in one column.
-      case footprint(String)
-    }
-
-    /// What it knows.
-    public var kind: Kind
-    /// The hidden column of the view that holds the key of the row.
-    public var key: String
-    /// The name of the index in the database.
-    public var name: String
-
-    /// Describes an index.
-    public init(kind: Kind, key: String, name: String) {
-      self.kind = kind
-      self.key = key
-      self.name = name
     }
   }
 

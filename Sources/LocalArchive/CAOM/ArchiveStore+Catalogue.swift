@@ -52,6 +52,10 @@ extension ArchiveStore {
           """)
       for index in PlaneTable.indexes + Artifact.indexes { try db.execute(sql: index.sql) }
     }
+    migrator.registerMigration("positions with what lists show") { db in
+      try db.execute(sql: "DROP INDEX planes_position")
+      for index in PlaneTable.indexes where index.name == "planes_position" { try db.execute(sql: index.sql) }
+    }
   }
 
   /// Makes the views and the rows of `TAP_SCHEMA`, and derives planes where the archive was made before there were any, or by other rules.

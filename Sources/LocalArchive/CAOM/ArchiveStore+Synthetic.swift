@@ -3,16 +3,16 @@ internal import Holdings
 internal import SkyGeometry
 
 extension ArchiveStore {
-  /// Fills an archive with made-up observations of two planes each, straight into the tables, for timings at sizes that no real archive at
-  /// hand has.
+  /// Fills an archive with made-up observations, straight into the tables, for timings at sizes that no real archive at hand has.
   ///
   /// The indexes are taken away meanwhile and made at the end; an archive in which this was cut short is of no use.
   /// - Parameters:
-  ///   - count: how many planes; an odd one more is not made.
+  ///   - count: how many planes; those that would be a part of an observation are not made.
+  ///   - levels: the calibration levels of each observation, a plane for each.
   ///   - seed: the same seed gives the same rows.
-  ///   - progress: called with the planes made so far, every 200,000.
+  ///   - progress: called with the planes made so far, after every 100,000 observations.
   package func addSyntheticPlanes(
-    _ count: Int, seed: UInt64, progress: (Int) -> Void = { _ in }
+    _ count: Int, levels: [Int64] = [1, 2], seed: UInt64, progress: (Int) -> Void = { _ in }
   ) throws(LocalArchiveError) {
     let indexes =
       PlaneTable.indexes + [
@@ -25,18 +25,21 @@ extension ArchiveStore {
     }
     var sky = SyntheticSky(seed: seed)
     var done = 0
-    while done < count / 2 {
-      let end = min(done + 100_000, count / 2)
+    let observations = count / max(1, levels.count)
+    while done < observations {
+      let end = min(done + 100_000, observations)
       let numbers = done..<end
       let begun = sky
       sky = try write { db in
         var sky = begun
         let writer = try SyntheticWriter(db)
-        for number in numbers { try writer.write(sky.exposure(number), row: first + 1 + Int64(number)) }
+        for number in numbers {
+          try writer.write(sky.exposure(number), levels: levels, row: first + 1 + Int64(number))
+        }
         return sky
       }
       done = end
-      progress(done * 2)
+      progress(done * levels.count)
     }
     try write { db in for index in indexes { try db.execute(sql: index.sql) } }
   }
@@ -62,10 +65,10 @@ private final class SyntheticWriter {
     planes = try PlaneWriter(db)
   }
 
-  func write(_ exposure: SyntheticSky.Exposure, row: Int64) throws {
+  func write(_ exposure: SyntheticSky.Exposure, levels: [Int64], row: Int64) throws {
     let corners = exposure.corners.map { "\($0.ra.sixDecimals) \($0.dec.sixDecimals)" }.joined(separator: " ")
     var plane = Plane(key: 0, observationid: exposure.name, isPublic: exposure.isPublic)
-    plane.max_cal_level = 2
+    plane.max_cal_level = levels.max()
     plane.collection = "JWST"
     plane.intent = "science"
     plane.typecode = "S"
@@ -94,7 +97,7 @@ private final class SyntheticWriter {
       circle: SkyCircle(center: exposure.centre, radius: radius), size: 0,
       zone: FootprintEntry.zone(ofDeclination: exposure.centre.dec))
     try write(plane, row: row, region: "POLYGON " + corners)
-    for level in [Int64(1), 2] {
+    for level in levels {
       plane.key = Plane.key(row: row, level: level)
       plane.calibrationlevel = level
       plane.content_size = level * 40_000_000

@@ -1,6 +1,4 @@
 extension CatalogueView {
-  private static let sky = (position: ("target_ra", "target_dec"), footprint: "position_bounds_spoly")
-
   /// One row per plane with everything about it and its observation.
   static let main = CatalogueView(
     "jwst.main", "Planes with their observations: one row for each calibration level of each observation.", utype: nil,
@@ -10,7 +8,7 @@ extension CatalogueView {
     foreignKeys: [
       .init(target: "jwst.observation", from: ["obsid"], to: ["obsid"]),
       .init(target: "jwst.plane", from: ["planeid"], to: ["planeid"]),
-    ], isIndexedBySky: sky)
+    ], isIndexedBySky: (("target_ra", "target_dec"), "position_bounds_spoly"))
 
   /// The same rows with fewer columns, and some that say what can be seen.
   static let archive = CatalogueView(
@@ -88,5 +86,5 @@ extension CatalogueView {
         return name.hasPrefix("plane_") && name != "plane_id" ? column.renamed(String(name.dropFirst(6))) : column
       } + planeExtras,
     foreignKeys: [.init(target: "jwst.observation", from: ["obsid"], to: ["obsid"])],
-    isIndexedBySky: sky)
+    isIndexedBySky: (nil, "position_bounds_spoly"))
 }

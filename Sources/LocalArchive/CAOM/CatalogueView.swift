@@ -1,3 +1,5 @@
+internal import ADQL
+
 /// A view of the database that queries see: its description, and where each column comes from.
 struct CatalogueView {
   /// A column with the expression that makes it.
@@ -17,16 +19,21 @@ struct CatalogueView {
 
   init(
     _ name: String, _ description: String, utype: String? = nil, from: String, columns: [Column],
-    foreignKeys: [ArchiveSchema.ForeignKey] = [], isIndexedBySky: (position: (String, String), footprint: String)? = nil
+    foreignKeys: [ArchiveSchema.ForeignKey] = [],
+    isIndexedBySky: (position: (String, String)?, footprint: String)? = nil
   ) {
-    var indexes: [ArchiveSchema.SpatialIndex] = []
+    var indexes: [SpatialIndex] = []
     if let sky = isIndexedBySky {
       hidden = [(Self.key, "p.\"key\"")]
       indexes = [
-        .init(
-          kind: .position(longitude: sky.position.0, latitude: sky.position.1), key: Self.key, name: "planes_position"),
-        .init(kind: .footprint(sky.footprint), key: Self.key, name: "planes_footprint"),
+        SpatialIndex(name: "planes_footprint", kind: .footprint(region: sky.footprint), key: Self.key)
       ]
+      if let (longitude, latitude) = sky.position {
+        hidden.append((Self.zone, "p.target_zone"))
+        indexes.append(
+          SpatialIndex(
+            name: "planes_position", kind: .position(longitude: longitude, latitude: latitude), key: Self.zone))
+      }
     }
     table = ArchiveSchema.Table(
       name: name, isView: true, description: description, utype: utype, columns: columns.map(\.column),
@@ -35,8 +42,11 @@ struct CatalogueView {
     self.from = from
   }
 
-  /// The hidden column by which spatial indexes name rows.
+  /// The hidden column by which the index of footprints names rows.
   static let key = "_key"
+
+  /// The hidden column with the declination zone of the position, where the index of positions is entered.
+  static let zone = "_zone"
 
   /// The statement that makes the view.
   var creationSQL: String {

@@ -77,8 +77,15 @@ enum PlaneTable {
     + columns.map { "\(ArchiveTable.quoted($0.name)) \($0.storage)" }.joined(separator: ", ") + ")"
 
   /// The indexes by name: positions and footprints are found by zone, and within a zone by right ascension.
+  ///
+  /// That of positions also holds what a list of observations shows first. Neighbours on the sky lie far apart in the table, where each
+  /// costs a page; in the index they lie side by side.
   static let indexes: [(name: String, sql: String)] = [
-    ("planes_position", "target_zone, target_ra, target_dec"),
+    (
+      "planes_position",
+      "target_zone, target_ra, target_dec, observationid, calibrationlevel, collection, productid, instrument_name, "
+        + "energy_bandpassname, dataproducttype, proposal_id, target_name"
+    ),
     ("planes_footprint", "bounds_class, bounds_zone, bounds_ra, bounds_dec, bounds_radius"),
     ("planes_observationid", "observationid"), ("planes_obsid", "obsid"), ("planes_planeid", "planeid"),
     ("planes_proposal", "proposal_id"), ("planes_target", "target_name"), ("planes_time", "time_bounds_lower"),

@@ -10,7 +10,7 @@ extension Schema.Table {
   init(_ table: ArchiveSchema.Table) {
     self.init(
       name: table.name, description: table.description, utype: table.utype, isView: table.isView,
-      columns: table.columns.map(Schema.Column.init), spatialIndexes: table.spatialIndexes.map(SpatialIndex.init))
+      columns: table.columns.map(Schema.Column.init), spatialIndexes: table.spatialIndexes)
   }
 }
 
@@ -40,28 +40,6 @@ extension ADQLType {
       case .region: .region
       case .other: ADQLType(Column(column))
       }
-  }
-}
-
-extension SpatialIndex {
-  init(_ index: ArchiveSchema.SpatialIndex) {
-    let kind: Kind =
-      switch index.kind {
-      case .position(let longitude, let latitude): .position(longitude: longitude, latitude: latitude)
-      case .footprint(let column): .footprint(region: column)
-      }
-    self.init(name: index.name, kind: kind, key: index.key)
-  }
-}
-
-extension ArchiveSchema.SpatialIndex {
-  init(_ index: SpatialIndex) {
-    let kind: Kind =
-      switch index.kind {
-      case .position(let longitude, let latitude): .position(longitude: longitude, latitude: latitude)
-      case .footprint(let column): .footprint(column)
-      }
-    self.init(kind: kind, key: index.key, name: index.name)
   }
 }
 

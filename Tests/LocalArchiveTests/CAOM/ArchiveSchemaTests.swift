@@ -1,3 +1,4 @@
+import ADQL
 import GRDB
 import Testing
 
@@ -12,7 +13,7 @@ import Testing
     let sample = try SampleCatalogue()
     let store = sample.store
     for table in schema.tables {
-      let hidden = table.spatialIndexes.isEmpty ? [] : [CatalogueView.key]
+      let hidden = table.spatialIndexes.map(\.key)
       let (columns, row) = try store.read { db in
         (
           try db.columns(in: table.name).map(\.name),

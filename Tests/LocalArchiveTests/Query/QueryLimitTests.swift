@@ -240,7 +240,8 @@ import Testing
       "SELECT * FROM jwst.main WHERE target_name = '' UNION SELECT * FROM users --'",
       "SELECT load_extension('x') FROM jwst.main", "SELECT readfile('/etc/passwd') FROM jwst.main",
       "SELECT writefile('/tmp/webb', 'x') FROM jwst.main", "SELECT adql_sin(1) FROM jwst.main", "PRAGMA journal_mode",
-      "ATTACH DATABASE '/tmp/x' AS x", "SELECT _key FROM jwst.main", "SELECT rowid FROM jwst.main",
+      "ATTACH DATABASE '/tmp/x' AS x", "SELECT _key FROM jwst.main", "SELECT _zone FROM jwst.main",
+      "SELECT rowid FROM jwst.main",
       "SELECT \"_key\" FROM jwst.main", "SELECT * FROM \"user_tables\"", "SELECT * FROM pragma_table_info('users')",
       "WITH planes AS (SELECT * FROM sessions) SELECT * FROM planes", "DELETE FROM jwst.main", "",
     ]) func injection(_ adql: String)

@@ -4,8 +4,8 @@ internal import SkyGeometry
 extension SQLiteDialect {
   func candidates(index: SpatialIndex, alias: String, region: ConstantRegion) -> SQLFragment? {
     guard let circle = SkyValue(region)?.region.boundingCircle,
-      let keys = CandidateSearch.sql(ArchiveSchema.SpatialIndex(index), around: circle)
+      let condition = CandidateSearch.condition(index, alias: alias, around: circle)
     else { return nil }
-    return SQLFragment("(\(alias).\(identifier(index.key)) IN (\(keys)))", type: .boolean)
+    return SQLFragment(condition, type: .boolean)
   }
 }
