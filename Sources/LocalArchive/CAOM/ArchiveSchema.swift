@@ -1,3 +1,5 @@
+internal import ADQL
+
 /// The tables that an archive shows to queries: names, columns, meaning. One store for the views of the database, for `TAP_SCHEMA`, for
 /// the tables of a service and for the checks of ADQL.
 public struct ArchiveSchema: Sendable, Hashable {
@@ -158,7 +160,7 @@ public struct ArchiveSchema: Sendable, Hashable {
     }
 
     /// The name as a query has to write it: between quotes where it is a word of the language.
-    public var queryName: String { ADQLWords.needsQuotes(name) ? "\"\(name)\"" : name }
+    public var queryName: String { Identifier.isRegular(name) ? name : "\"\(name)\"" }
   }
 
   /// Columns of a table whose values stand in columns of another.
@@ -224,34 +226,4 @@ public struct ArchiveSchema: Sendable, Hashable {
   public static let standard = ArchiveSchema(
     groups: CatalogueView.groups + [TAPSchemaTables.group],
     tables: CatalogueView.all.map(\.table) + TAPSchemaTables.tables)
-}
-
-/// Words that a query may not use as names unless they stand between quotes. Source: ADQL 2.1, section 2.1.3.
-enum ADQLWords {
-  static func needsQuotes(_ name: String) -> Bool {
-    guard let first = name.utf8.first, (97...122).contains(first | 32),
-      name.utf8.allSatisfy({ (97...122).contains($0 | 32) || (48...57).contains($0) || $0 == 0x5f })
-    else { return true }
-    return reserved.contains(name.uppercased())
-  }
-
-  private static let reserved: Set<String> = Set(
-    """
-    ABS ABSOLUTE ACOS ACTION ADD ALL ALLOCATE ALTER AND ANY ARE AREA AS ASC ASIN ASSERTION AT ATAN ATAN2 AUTHORIZATION AVG
-    BEGIN BETWEEN BIGINT BIT BIT_LENGTH BOTH BOX BY CASCADE CASCADED CASE CAST CATALOG CEILING CENTROID CHAR CHARACTER
-    CHARACTER_LENGTH CHAR_LENGTH CHECK CIRCLE CLOSE COALESCE COLLATE COLLATION COLUMN COMMIT CONNECT CONNECTION CONSTRAINT
-    CONSTRAINTS CONTAINS CONTINUE CONVERT COORD1 COORD2 COORDSYS CORRESPONDING COS COT COUNT CREATE CROSS CURRENT CURRENT_DATE
-    CURRENT_TIME CURRENT_TIMESTAMP CURRENT_USER CURSOR DATE DAY DEALLOCATE DEC DECIMAL DECLARE DEFAULT DEFERRABLE DEFERRED
-    DEGREES DELETE DESC DESCRIBE DESCRIPTOR DIAGNOSTICS DISCONNECT DISTANCE DISTINCT DOMAIN DOUBLE DROP ELSE END END-EXEC
-    ESCAPE EXCEPT EXCEPTION EXEC EXECUTE EXISTS EXP EXTERNAL EXTRACT FALSE FETCH FIRST FLOAT FLOOR FOR FOREIGN FOUND FROM
-    FULL GET GLOBAL GO GOTO GRANT GROUP HAVING HOUR IDENTITY ILIKE IMMEDIATE IN INDICATOR INITIALLY INNER INPUT INSENSITIVE
-    INSERT INT INTEGER INTERSECT INTERSECTS INTERVAL INTO IN_UNIT IS ISOLATION JOIN KEY LANGUAGE LAST LEADING LEFT LEVEL
-    LIKE LOCAL LOG LOG10 LOWER MATCH MAX MIN MINUTE MOD MODULE MONTH NAMES NATIONAL NATURAL NCHAR NEXT NO NOT NULL NULLIF
-    NUMERIC OCTET_LENGTH OF OFFSET ON ONLY OPEN OPTION OR ORDER OUTER OUTPUT OVERLAPS PAD PARTIAL PI POINT POLYGON POSITION
-    POWER PRECISION PREPARE PRESERVE PRIMARY PRIOR PRIVILEGES PROCEDURE PUBLIC RADIANS RAND READ REAL REFERENCES REGION
-    RELATIVE RESTRICT REVOKE RIGHT ROLLBACK ROUND ROWS SCHEMA SCROLL SECOND SECTION SELECT SESSION SESSION_USER SET SIN SIZE
-    SMALLINT SOME SPACE SQL SQLCODE SQLERROR SQLSTATE SQRT SUBSTRING SUM SYSTEM_USER TABLE TAN TEMPORARY THEN TIME TIMESTAMP
-    TIMEZONE_HOUR TIMEZONE_MINUTE TO TOP TRAILING TRANSACTION TRANSLATE TRANSLATION TRIM TRUE TRUNCATE UNION UNIQUE UNKNOWN
-    UPDATE UPPER USAGE USER USING VALUE VALUES VARCHAR VARYING VIEW WHEN WHENEVER WHERE WITH WORK WRITE YEAR ZONE
-    """.split { $0 == " " || $0 == "\n" }.map(String.init))
 }

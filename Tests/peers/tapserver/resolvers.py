@@ -1,10 +1,12 @@
-"""Stands in for SIMBAD, NED and VizieR, which the clients ask for the places of names: resolvers.py CERTIFICATE KEY
+"""Stands in for what the clients ask for in the network: the places of names (SIMBAD, NED, VizieR), and the words of DataLink, which pyvo
+takes from www.ivoa.net: resolvers.py CERTIFICATE KEY
 
 Prints its port. It is asked in the two ways that clients have: as a proxy (https_proxy, so that an unaltered client that asks for
 https://simbad.cds.unistra.fr comes here; the certificate must bear the services' names and be trusted by the client), or directly by plain
 HTTP. Each service knows other names, so that "ask one after the other" can be seen to do so.
 """
 import http.server
+import json
 import socketserver
 import ssl
 import sys
@@ -62,7 +64,18 @@ CAPABILITIES = """<?xml version="1.0" encoding="UTF-8"?>
 <outputFormat><mime>application/x-votable+xml</mime><alias>votable</alias></outputFormat>
 <outputLimit><hard unit="row">2000000</hard></outputLimit></capability></vosi:capabilities>"""
 
-SERVICES = {"/simbad/sim-tap/capabilities": lambda form: CAPABILITIES, "/simbad/sim-tap/sync": simbad, "/cgi-bin/objsearch": ned,
+WORDS = {"this": "", "progenitor": "", "derivation": "", "auxiliary": "", "weight": "auxiliary", "error": "auxiliary", "noise": "auxiliary",
+         "calibration": "", "bias": "calibration", "dark": "calibration", "flat": "calibration", "preview": "", "preview-image": "preview",
+         "preview-plot": "preview", "thumbnail": "preview", "proc": "", "cutout": "proc", "documentation": "", "package": ""}
+
+
+def words(form):
+    terms = {word: {"label": word, "description": word, "wider": [wider] if wider else [], "narrower": [n for n, w in WORDS.items() if w == word]}
+             for word, wider in WORDS.items()}
+    return json.dumps({"uri": "http://www.ivoa.net/rdf/datalink/core", "flavour": "RDF Property", "terms": terms})
+
+
+SERVICES = {"/rdf/datalink/core": words, "/simbad/sim-tap/capabilities": lambda form: CAPABILITIES, "/simbad/sim-tap/sync": simbad, "/cgi-bin/objsearch": ned,
             "/viz-bin/votable": vizier}
 
 
