@@ -1,6 +1,5 @@
 """What `webb` gives over the same server, and whether a client's tables and files are the same."""
 import hashlib
-import json
 import os
 import subprocess
 import tempfile
@@ -30,9 +29,6 @@ class Webb:
         out = os.path.join(self.home, "out.vot")
         self.run(*words, "--format", "votable", "--output", out, "--quiet")
         return Table.read(out, format="votable")
-
-    def json(self, *words):
-        return json.loads(self.run(*words, "--json"))
 
     def files(self, *words):
         """The checksums of the files that a command fetches into a new folder, by name."""
