@@ -16,7 +16,7 @@ class Webb:
     def __init__(self, binary, url, more=(), environment=None):
         self.binary, self.url, self.more = binary, url, list(more)
         self.home = tempfile.mkdtemp()
-        kept = {name: value for name, value in os.environ.items() if name not in ("https_proxy", "HTTPS_PROXY") and not name.startswith("XDG_")}
+        kept = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy") and not name.startswith("XDG_")}
         self.environment = kept | {"HOME": self.home} | (environment or {})
 
     def run(self, *words):

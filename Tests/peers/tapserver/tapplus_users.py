@@ -218,7 +218,7 @@ def _():
 def _():
     ids = [f"'{row['planeid']}'".strip("'") for row in rows(nobody, "SELECT TOP 2 planeid FROM jwst.plane WHERE calibrationlevel = 2 ORDER BY planeid")]
     found = nobody.get_datalinks(ids)
-    equal(sorted(set(found["ID"] if "ID" in found.colnames else found["primaryID"])), sorted(ids))
+    equal(sorted(set(found["ID"])), sorted(ids))
     same_table(found, webb.table("tap", "links", *ids))
     file = rows(nobody, f"SELECT TOP 1 artifactid, contentlength FROM jwst.artifact WHERE planeid = '{ids[0]}' AND producttype = 'science' ORDER BY filename")[0]
     nobody.load_data(params_dict={"RETRIEVAL_TYPE": "PRODUCT", "ARTIFACTID": file["artifactid"]}, output_file="data.fits")
