@@ -65,9 +65,8 @@ def _():
 
 @check("places in other frames and as text")
 def _():
-    galactic = STEPHAN.galactic
-    for place, words in ((galactic, (f"{galactic.l.deg!r} {galactic.b.deg!r}", "--frame", "galactic")),
-                         (STEPHAN.fk5, (f"{STEPHAN.fk5.ra.deg!r} {STEPHAN.fk5.dec.deg!r}", "--frame", "fk5")),
+    for place, words in ((STEPHAN.galactic, (f"{STEPHAN.galactic.l.deg} {STEPHAN.galactic.b.deg}", "--frame", "galactic")),
+                         (STEPHAN.fk5, (f"{STEPHAN.fk5.ra.deg} {STEPHAN.fk5.dec.deg}", "--frame", "fk5")),
                          ("339.0152d 33.9594d", ("339.0152 33.9594",)), ("22h36m3.648s 33d57m33.84s", ("22:36:03.648 +33:57:33.84",))):
         same_table(quietly(Jwst.query_region, place, radius=0.1 * u.deg), webb.table("esa", "region", *words, "--radius", "0.1deg", *MAIN), NEAR)
 

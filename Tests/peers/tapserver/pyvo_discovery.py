@@ -132,7 +132,7 @@ def _():
         table["access_url"] = [str(text).replace(URL + "/server/", URL + "/") for text in table["access_url"]]
     same_table(found[beside.colnames], beside)
     alone = DatalinkResults.from_result_url(f"{URL}/datalink/links?ID={ids[0]}")
-    equal([str(row.access_url or "") for row in alone], [row["access_url"] for row in found if row["ID"] == ids[0]])
+    equal([str(row["access_url"] or "") for row in alone], [row["access_url"] for row in found if row["ID"] == ids[0]])
 
 
 def md5(stream):
