@@ -25,6 +25,37 @@ import Testing
     return document[start.upperBound..<end.lowerBound].split(separator: "</TR>\n")
   }
 
+  @Test func servicesStandAfterTheTable() throws {
+    var table = SampleTable([(Column("id", .char, shape: .variable, id: "c1"), ["a"])])
+    table.metadata.services = [
+      ServiceDescriptor(
+        name: "s", description: "a < b",
+        params: [Param(Column("accessURL", .char, shape: .variable), value: "http://example.org/?a&b")],
+        inputs: [
+          Param(Column("ID", .char, shape: .variable, ref: "c1"), value: ""),
+          Param(Column("x", .int, ref: "nothing"), value: "5"),
+        ])
+    ]
+    let expected = """
+      </TABLE>
+      </RESOURCE>
+      <RESOURCE name="s" type="meta" utype="adhoc:service">
+      <DESCRIPTION>a &lt; b</DESCRIPTION>
+      <PARAM name="accessURL" datatype="char" arraysize="*" value="http://example.org/?a&amp;b"/>
+      <GROUP name="inputParams">
+      <PARAM name="ID" datatype="char" arraysize="*" ref="c1" value=""/>
+      <PARAM name="x" datatype="int" value="5"/>
+      </GROUP>
+      </RESOURCE>
+      </VOTABLE>
+
+      """
+    for form in [VOTableWriter.Serialization.tableData, .binary, .binary2] {
+      let document = try document(table, form)
+      #expect(document.hasSuffix(expected), "\(document)")
+    }
+  }
+
   @Test func metadataHasItsPlaces() throws {
     var table = SampleTable([
       (

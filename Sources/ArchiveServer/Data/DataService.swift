@@ -66,8 +66,10 @@ struct DataService: Sendable {
     let caller = try callers.caller(of: request)
     guard exclusive.contains(where: { !caller.mayHave($0) }) else { return }
     guard caller.isKnown else {
+      // ESA's archive answers 403, and its manual shows these words; a client that can log in on its own needs 401.
+      let isESAs = request.path.lowercased().hasPrefix("/server/")
       throw ServiceError(
-        401, "Private file(s) requested: MAST token required for authentication. Log in and set one.")
+        isESAs ? 403 : 401, "Private file(s) requested: MAST token required for authentication. Log in and set one.")
     }
     throw ServiceError(
       403, "Private file(s) requested: neither your login nor your token opens the data of this programme.")

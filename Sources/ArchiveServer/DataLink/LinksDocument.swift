@@ -2,6 +2,8 @@
 struct LinksDocument {
   /// The media type.
   static let mediaType = "application/x-votable+xml;content=datalink"
+  /// The identifier of the first column. It is the name too: astropy calls a column by its identifier.
+  private static let identifier = "ID"
   /// The service that packs the files of an identifier, by its name in the document.
   static let packingService = "products"
 
@@ -47,7 +49,7 @@ struct LinksDocument {
       xml.element(
         "FIELD",
         [
-          "ID": field.name == "ID" ? "primaryID" : nil, "name": field.name, "datatype": field.datatype,
+          "ID": field.name == "ID" ? Self.identifier : nil, "name": field.name, "datatype": field.datatype,
           "arraysize": isText ? "*" : nil, "ucd": field.ucd, "unit": field.unit,
         ]
       ) { $0.element("DESCRIPTION", [:], field.description) }
@@ -89,7 +91,10 @@ struct LinksDocument {
         Self.param("RETRIEVAL_TYPE", "OBSERVATION", &xml)
         xml.element(
           "PARAM",
-          ["name": "planeid", "datatype": "char", "arraysize": "*", "value": "", "ref": "primaryID", "ucd": "meta.id"],
+          [
+            "name": "planeid", "datatype": "char", "arraysize": "*", "value": "", "ref": Self.identifier,
+            "ucd": "meta.id",
+          ],
           nil)
         Self.param(
           "calibrationlevel", "SELECTED", &xml,

@@ -24,6 +24,8 @@ public struct TableMetadata: Sendable, Hashable {
   public var coordinateSystems: [CoordinateSystem]
   /// Time systems of the document.
   public var timeSystems: [TimeSystem]
+  /// Services that can be asked with values of the columns.
+  public var services: [ServiceDescriptor]
   /// The number of rows, when the source tells it before the rows.
   public var rowCount: Int?
 
@@ -31,7 +33,8 @@ public struct TableMetadata: Sendable, Hashable {
   public init(
     name: String? = nil, id: String? = nil, ucd: String? = nil, utype: String? = nil, description: String? = nil,
     columns: [Column] = [], params: [Param] = [], infos: [Info] = [], links: [Link] = [], groups: [Group] = [],
-    coordinateSystems: [CoordinateSystem] = [], timeSystems: [TimeSystem] = [], rowCount: Int? = nil
+    coordinateSystems: [CoordinateSystem] = [], timeSystems: [TimeSystem] = [],
+    services: [ServiceDescriptor] = [], rowCount: Int? = nil
   ) {
     self.name = name
     self.id = id
@@ -45,6 +48,7 @@ public struct TableMetadata: Sendable, Hashable {
     self.groups = groups
     self.coordinateSystems = coordinateSystems
     self.timeSystems = timeSystems
+    self.services = services
     self.rowCount = rowCount
   }
 

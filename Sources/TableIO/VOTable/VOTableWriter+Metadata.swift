@@ -37,6 +37,20 @@ extension OutputBuffer {
     for link in metadata.links { append(link) }
   }
 
+  /// Adds the services that can be asked with values of the columns, which stand after the table.
+  mutating func append(servicesOf metadata: TableMetadata) {
+    guard !metadata.services.isEmpty else { return }
+    let identifiers = DocumentIdentifiers(metadata)
+    for service in metadata.services {
+      append(element: "RESOURCE", [("name", service.name), ("type", "meta"), ("utype", "adhoc:service")])
+      append(description: service.description)
+      for param in service.params { append(param.column, "PARAM", param.value, identifiers) }
+      append(element: "GROUP", [("name", "inputParams")])
+      for param in service.inputs { append(param.column, "PARAM", param.value, identifiers) }
+      append(utf8: "</GROUP>\n</RESOURCE>\n")
+    }
+  }
+
   /// Adds an INFO element.
   mutating func append(_ info: Info, _ identifiers: DocumentIdentifiers? = nil) {
     let attributes = [

@@ -57,7 +57,9 @@ public struct VOTableWriter: TableWriter {
     if rows?.hasColumns == true { rows?.finish(&output) }
     output.append("</TABLE>\n")
     for info in infos { output.append(info) }
-    output.append("</RESOURCE>\n</VOTABLE>\n")
+    output.append("</RESOURCE>\n")
+    if let metadata { output.append(servicesOf: metadata) }
+    output.append("</VOTABLE>\n")
     try output.flush(to: sink, over: 0)
     try sink.flush()
   }

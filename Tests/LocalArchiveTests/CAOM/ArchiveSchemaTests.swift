@@ -53,6 +53,9 @@ import Testing
       #expect(main.column(name) != nil)
     }
     #expect(main.column("public")?.queryName == "\"public\"")
+    var declination = try #require(main.column("target_dec"))
+    declination.name = "dec"
+    #expect(declination.queryName == "dec", "reserved in SQL, but not in ADQL")
     #expect(main.column("public")?.type == .boolean)
     #expect(main.column("planeid")?.arraySize == "36")
     #expect(main.column("energy_bounds_lower")?.unit == "m")

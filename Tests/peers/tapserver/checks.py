@@ -12,10 +12,11 @@ def check(name):
         try:
             function()
             _done.append(name)
+            print("ok", name, flush=True)
         except Exception as error:
             _failed.append(name)
             line = traceback.extract_tb(error.__traceback__)[-1].lineno
-            print(f"FAIL {name}: {type(error).__name__}: {str(error)[:300]} (line {line})")
+            print(f"FAIL {name}: {type(error).__name__}: {str(error)[:300]} (line {line})", flush=True)
         return function
     return run
 
