@@ -1,4 +1,4 @@
-
+public import ADQL
 
 /// The tables that an archive shows to queries: names, columns, meaning. One store for the views of the database, for `TAP_SCHEMA`, for
 /// the tables of a service and for the checks of ADQL.
@@ -160,11 +160,7 @@ public struct ArchiveSchema: Sendable, Hashable {
     }
 
     /// The name as a query has to write it: between quotes where it is a word of the language.
-<<<<<<< HEAD
     public var queryName: String { Identifier.written(name) }
-=======
-    public var queryName: String { Identifier.isRegular(name) ? name : "\"\(name)\"" }
->>>>>>> e2289d77bb093b75ad70569731fe55c380a7621b
   }
 
   /// Columns of a table whose values stand in columns of another.
