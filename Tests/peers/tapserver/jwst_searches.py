@@ -155,5 +155,20 @@ def _():
     quietly(Jwst.remove_jobs, [job.jobid, later.jobid])
 
 
+@check("tokens: what is wrong is said")
+def _():
+    def said(token):
+        out = io.StringIO()
+        with contextlib.redirect_stdout(out):
+            Jwst.set_token(token=token)
+        return out.getvalue()
+    assert "cannot be assigned or requested by anonymous users" in said("webb-sample-token")
+    quietly(Jwst.login, user="username", password="userPassword")
+    assert "Server error when setting the token" in said("nobodys")
+    assert "has been set successfully" in said("webb-sample-token")
+    quietly(Jwst.logout)
+    assert "cannot be assigned or requested by anonymous users" in said("webb-sample-token")
+
+
 summary()
 finish("astroquery " + astroquery.__version__ + ", options beyond the manual")

@@ -220,6 +220,11 @@ def _():
     found = nobody.get_datalinks(ids)
     equal(sorted(set(found["ID"])), sorted(ids))
     same_table(found, webb.table("tap", "links", *ids))
+    # The addresses are those at which clients reach the server, not its own behind TLS.
+    addresses = [address for address in found["access_url"] if address]
+    assert addresses and all(address.startswith(URL + "/") for address in addresses), addresses[:3]
+    described = rows(nobody, "SELECT TOP 1 access_url FROM ivoa.obscore")["access_url"][0]
+    assert described.startswith(URL + "/"), described
     file = rows(nobody, f"SELECT TOP 1 artifactid, contentlength FROM jwst.artifact WHERE planeid = '{ids[0]}' AND producttype = 'science' ORDER BY filename")[0]
     nobody.load_data(params_dict={"RETRIEVAL_TYPE": "PRODUCT", "ARTIFACTID": file["artifactid"]}, output_file="data.fits")
     equal(os.path.getsize("data.fits"), file["contentlength"])
