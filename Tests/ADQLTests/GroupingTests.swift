@@ -12,7 +12,8 @@ struct GroupingTests {
       "SELECT * FROM cat.stars GROUP BY id", "SELECT ra + 1 FROM cat.stars GROUP BY ra + 2",
       "SELECT name, (SELECT COUNT(*) FROM other.stars o WHERE o.id = c.id) FROM cat.stars c GROUP BY name",
       "SELECT mag, (SELECT MAX(planeid) FROM jwst.artifact WHERE contentlength = id) FROM cat.stars FULL JOIN other.stars USING (id) GROUP BY mag",
-      "SELECT ra FROM cat.stars HAVING COUNT(*) > 1",
+      "SELECT ra FROM cat.stars HAVING COUNT(*) > 1", "SELECT COUNT(*) FROM cat.stars HAVING ra > 1",
+      "SELECT COUNT(*) FROM cat.stars HAVING COUNT(*) > 1 ORDER BY ra", "SELECT * FROM cat.stars HAVING 1 = 1",
       "SELECT CASE WHEN ra > 1 THEN name END FROM cat.stars GROUP BY name",
     ])
   func ungrouped(adql: String) {
@@ -31,6 +32,17 @@ struct GroupingTests {
     ])
   func grouped(adql: String) {
     #expect(SmallSchema.refusal(adql) == nil, "\(adql)")
+  }
+
+  @Test("With HAVING alone there is an aggregate among the values, so that all rows are one group")
+  func havingAlone() throws {
+    #expect(
+      try SmallSchema.sql("SELECT 5 AS n, 6 AS m FROM cat.stars HAVING MAX(ra) > 1")
+        .hasPrefix("SELECT CASE WHEN COUNT(*) >= 0 THEN 5 END AS \"n\", 6 AS \"m\" FROM"))
+    #expect(
+      try SmallSchema.sql("SELECT 5 AS n, COUNT(*) AS m FROM cat.stars HAVING 1 = 1")
+        .hasPrefix("SELECT 5 AS \"n\", COUNT(*) AS \"m\" FROM"))
+    #expect(try !SmallSchema.sql("SELECT 5 AS n FROM cat.stars GROUP BY id HAVING id > 1").contains("CASE"))
   }
 
   @Test("Names and numbers of the SELECT list stand for what they mean")

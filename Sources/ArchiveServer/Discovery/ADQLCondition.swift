@@ -1,3 +1,5 @@
+internal import SkyGeometry
+
 /// Conditions of a query in ADQL, put together from values that clients send: texts are quoted, numbers are numbers.
 struct ADQLCondition: Sendable, Hashable {
   /// The condition.
@@ -55,6 +57,15 @@ struct ADQLCondition: Sendable, Hashable {
   static func column(_ name: StaticString, touches shape: StaticString, _ numbers: [Double]) -> ADQLCondition {
     let list = numbers.map { "\($0)" }.joined(separator: ", ")
     return ADQLCondition(joined: "INTERSECTS(\(name), \(shape)(\(list))) = 1")
+  }
+
+  /// A region's column that touches a region between two meridians and two parallels, which ADQL has as text alone.
+  /// - Parameters:
+  ///   - name: the column.
+  ///   - range: degrees ICRS.
+  static func column(_ name: StaticString, touches range: SkyRange) -> ADQLCondition {
+    let text = "RANGE \(range.west) \(range.east) \(range.south) \(range.north)"
+    return ADQLCondition(joined: "INTERSECTS(\(name), REGION(\(quoted(text)))) = 1")
   }
 
   /// A position within a circle.

@@ -1,3 +1,5 @@
+internal import SkyGeometry
+
 /// What a query of SIA 2 asks for: its parameters as conditions on `ivoa.obscore`. Source: SIA 2.0, section 2.1.
 ///
 /// Values of one parameter are alternatives; different parameters narrow the answer down.
@@ -93,13 +95,21 @@ struct ImageQuery {
       else { throw fault(text) }
       return .column("s_region", touches: "POLYGON", numbers)
     case "RANGE":
-      guard numbers.count == 4, numbers[0] <= numbers[1], numbers[2] <= numbers[3] else { throw fault(text) }
-      let (lon, lat) = (
-        max(0, numbers[0])...max(0, min(360, numbers[1])), max(-90, numbers[2])...max(-90, min(90, numbers[3]))
-      )
-      return .all([.column("s_ra", within: lon), .column("s_dec", within: lat)])
+      guard let range = range(numbers) else { throw fault(text) }
+      return .column("s_region", touches: range)
     default: throw fault(text)
     }
+  }
+
+  /// A range as it is written: from west to east, through 0 where the first longitude is the greater one; open ends reach to the end.
+  private static func range(_ numbers: [Double]) -> SkyRange? {
+    guard numbers.count == 4 else { return nil }
+    let open: [(Double, Double)] = [(-.infinity, 0), (.infinity, 360), (-.infinity, -90), (.infinity, 90)]
+    let ends = zip(numbers, open).map { $0 == $1.0 ? $1.1 : $0 }
+    guard ends[..<2].allSatisfy({ (0...360).contains($0) }), ends[2...].allSatisfy({ (-90...90).contains($0) }),
+      ends[2] <= ends[3]
+    else { return nil }
+    return SkyRange(west: ends[0], east: ends[1], south: ends[2], north: ends[3])
   }
 
   private static func isPlace(_ lon: Double, _ lat: Double) -> Bool {

@@ -20,7 +20,7 @@ final class ResultPipe: ByteSink, Sendable {
   private let onCancel: @Sendable () -> Void
 
   /// The most bytes that are held in memory for one client.
-  static let memoryLimit = 2 << 20
+  static let memoryLimit = 256 << 10
 
   /// An empty pipe.
   /// - Parameters:
@@ -70,15 +70,15 @@ final class ResultPipe: ByteSink, Sendable {
     waiting?.resume()
   }
 
-  /// Waits until the result is whole, or more than a piece of it is there.
+  /// Waits until the result is whole, or more of it is there than is held in memory.
   /// - Returns: the whole result if it is small.
   /// - Throws: ``TAPFault`` when the query failed until then.
   func beginning() async throws(TAPFault) -> [UInt8]? {
     while true {
       let (isFinished, count, failure) = state.withLock { ($0.isFinished, $0.spool.count, $0.failure) }
       if let failure { throw failure }
-      if count > Self.pieceSize { return nil }
-      if isFinished { return try next() }
+      if count > Self.memoryLimit { return nil }
+      if isFinished { return try next(atMost: Self.memoryLimit) }
       await waitForChange(from: count)
     }
   }
@@ -119,9 +119,9 @@ final class ResultPipe: ByteSink, Sendable {
     }
   }
 
-  private func next() throws(TAPFault) -> [UInt8] {
+  private func next(atMost limit: Int = pieceSize) throws(TAPFault) -> [UInt8] {
     try state.withLock { state throws(TAPFault) in
-      let count = min(Self.pieceSize, state.spool.count - state.position)
+      let count = min(limit, state.spool.count - state.position)
       guard count > 0 else {
         if let failure = state.failure { throw failure }
         return []
@@ -142,5 +142,6 @@ final class ResultPipe: ByteSink, Sendable {
     }
   }
 
-  private static let pieceSize = 256 << 10
+  /// Bytes that are sent at a time; a client that does not read holds some of them on their way.
+  private static let pieceSize = 64 << 10
 }

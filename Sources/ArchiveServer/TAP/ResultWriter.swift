@@ -34,10 +34,11 @@ struct ResultWriter {
   /// - Throws: ``TAPFault`` when the table cannot be written so; what failed after the first rows stands in the outcome.
   func write(_ rows: any ResultRows, maxRows: Int, to target: any ByteSink) throws(TAPFault) -> Outcome {
     defer { rows.close() }
+    let rowsAtOnce = Self.rowsAtOnce(columnCount: rows.metadata.columns.count)
     // The first rows are there before anything is written: what goes wrong until then is a plain error.
     var batch: TableBatch?
     do throws(LocalArchiveError) {
-      if maxRows > 0 { batch = try rows.next(maxRows: TableBatch.defaultRowCount) }
+      if maxRows > 0 { batch = try rows.next(maxRows: rowsAtOnce) }
     } catch {
       throw fault(error)
     }
@@ -50,7 +51,7 @@ struct ResultWriter {
         try writer.write(present)
         outcome.rowCount += present.rowCount
         do throws(LocalArchiveError) {
-          batch = try rows.next(maxRows: TableBatch.defaultRowCount)
+          batch = try rows.next(maxRows: rowsAtOnce)
         } catch {
           outcome.failure = fault(error)
           batch = nil
@@ -64,6 +65,13 @@ struct ResultWriter {
       throw TAPFault(error.message, status: error.kind == .unsupported ? 400 : 500)
     }
   }
+
+  /// Rows of a batch: fewer where there are many columns, so that queries side by side need little memory.
+  static func rowsAtOnce(columnCount: Int) -> Int {
+    max(64, min(TableBatch.defaultRowCount, cellsAtOnce / max(1, columnCount)))
+  }
+
+  private static let cellsAtOnce = 1 << 15
 
   private func metadata(_ given: TableMetadata) -> TableMetadata {
     var metadata = given

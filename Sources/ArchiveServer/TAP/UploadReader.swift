@@ -20,7 +20,11 @@ struct UploadReader: Sendable {
         throw TableIOError(.limit, "It has more than \(rowLimit) rows.")
       }
       var rows = table.rows
-      for index in rows.columns.indices { rows.columns[index].takeEmptyTextsAsMissing() }
+      let tellsMissing = (reader as? VOTableReader)?.marksMissingCells == true
+      // An empty time or region is none in any serialisation.
+      for (index, column) in table.metadata.columns.enumerated() where !tellsMissing || column.xtype != nil {
+        rows.columns[index].takeEmptyTextsAsMissing()
+      }
       return UploadedTable(name: name, table: Table(metadata: table.metadata, rows: rows))
     } catch {
       var place = ""
@@ -31,7 +35,7 @@ struct UploadReader: Sendable {
 }
 
 extension ColumnBuffer {
-  /// Marks cells with empty text as missing: a VOTable's empty cell is null since version 1.3, and CSV and FITS have nothing else to say it
+  /// Marks cells with empty text as missing: an empty TD is null since VOTable 1.3, and BINARY, CSV and FITS have nothing else to say it
   /// with. Clients mean null by it, above all in columns of times.
   fileprivate mutating func takeEmptyTextsAsMissing() {
     guard case .text(let texts) = elements, cellEnds == nil, elementsPerCell == 1 else { return }

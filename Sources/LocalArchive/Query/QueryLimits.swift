@@ -1,7 +1,7 @@
 /// How much of the machine a query may take.
 struct QueryLimits: Sendable {
   /// Memory in which a connection keeps pages of the database, kibibytes; what a sort or a group needs beyond it goes to files.
-  var cacheKibibytes = 8192
+  var cacheKibibytes = 4096
   /// The longest text or blob, bytes; what an aggregate strings together counts.
   var valueBytes: Int32 = 32 << 20
   /// The longest statement, bytes.

@@ -133,9 +133,10 @@ extension VOTableReader {
           return
         }
       }
-      let limit = options.cellByteLimit
+      let (limit, hasFlags) = (options.cellByteLimit, serialisation == "BINARY2")
+      marksMissingCells = hasFlags
       rows = try planned(table, traits) { plans in
-        .binary(stream, BinaryCellDecoder(plans: plans, hasNullFlags: serialisation == "BINARY2", cellByteLimit: limit))
+        .binary(stream, BinaryCellDecoder(plans: plans, hasNullFlags: hasFlags, cellByteLimit: limit))
       }
       return
     }

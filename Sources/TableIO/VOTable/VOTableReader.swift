@@ -45,6 +45,9 @@ public struct VOTableReader: TableReader {
   var errorNotes: [String] = []
   var metadataByteCount = 0
 
+  /// Whether the present table's cells say themselves that they are missing, as in BINARY2, so that an empty text is one.
+  public internal(set) var marksMissingCells = false
+
   /// What the document said after the present table's rows.
   public internal(set) var trailingInfos: [Info] = []
 
@@ -83,6 +86,7 @@ public struct VOTableReader: TableReader {
     isTableStartPending = false
     hasTable = true
     rowNumber = 0
+    marksMissingCells = false
     let table = try readTable()
     columns = table.columns
     expectedRowCount = table.rowCount

@@ -34,6 +34,14 @@ import Testing
     #expect(try await observations("?instrument=NIRCAM/IMAGE") == [PlusArchive.image])
     #expect(try await observations("?POS=POLYGON+79+9+81+9+81+11+79+11") == [PlusArchive.image])
     #expect(try await observations("?POS=RANGE+79+81+0+Inf") == [PlusArchive.image])
+    #expect(try await observations("?POS=RANGE+-Inf+Inf+-Inf+Inf") == all)
+    // The footprint counts, 0.02 degrees around the target, not the target alone.
+    #expect(try await observations("?POS=RANGE+80.01+81+9+11") == [PlusArchive.image])
+    #expect(try await observations("?POS=RANGE+80.03+81+9+11") == [])
+    // From 199 through 0 to 81, and the other way round.
+    #expect(try await observations("?POS=RANGE+199+81+-90+90") == all)
+    #expect(try await observations("?POS=RANGE+201+81+-90+90") == [PlusArchive.image])
+    #expect(try await observations("?POS=RANGE+359+1+-90+90") == [])
     #expect(try await observations("?TIME=59600+59601&COLLECTION=JWST&FACILITY=JWST") == [PlusArchive.image])
     #expect(try await observations("?TIME=-Inf+59650") == [PlusArchive.image])
     #expect(try await observations("?TIME=59650+%2BInf") == [PlusArchive.exclusiveImage])
@@ -64,7 +72,8 @@ import Testing
   @Test(arguments: [
     "POS=CIRCLE+1+2", "POS=CIRCLE+1+95+1", "POS=BOX+1+2+3+4", "POS=POLYGON+1+2+3+4", "POS=CIRCLE+a+b+c", "POS=x'--",
     "BAND=3+2", "BAND=a", "BAND=1+2+3", "BAND=nan", "TIME=Inf", "CALIB=9", "CALIB=1;DROP", "DPTYPE=event", "MAXREC=-1",
-    "RESPONSEFORMAT=nonsense", "UPLOAD=a,param:b", "FOV=1)+OR+(1%3D1", "RA=1&POS=RANGE+2+1+0+1",
+    "RESPONSEFORMAT=nonsense", "UPLOAD=a,param:b", "FOV=1)+OR+(1%3D1", "POS=RANGE+1+2+1+0", "POS=RANGE+-1+2+0+1",
+    "POS=RANGE+1+2+0+91", "POS=RANGE+1+2+0",
   ])
   func mistakesAreUsageFaults(query: String) async throws {
     let response = await archive.get("/sia2/query?" + query).settled()

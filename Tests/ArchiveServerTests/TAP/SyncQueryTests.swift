@@ -26,6 +26,14 @@ import Testing
     #expect(tap.source.open.value == 0)
   }
 
+  /// Queries side by side hold a batch each: one of a hundred columns may not be a hundred times one of one.
+  @Test func wideRowsComeInSmallBatches() {
+    #expect(ResultWriter.rowsAtOnce(columnCount: 0) == TableBatch.defaultRowCount)
+    #expect(ResultWriter.rowsAtOnce(columnCount: 8) == TableBatch.defaultRowCount)
+    #expect(ResultWriter.rowsAtOnce(columnCount: 109) == 300)
+    #expect(ResultWriter.rowsAtOnce(columnCount: 2000) == 64)
+  }
+
   @Test func noRowsAreAnEmptyTable() async throws {
     let answer = try await query("LANG=ADQL&QUERY=ROWS 0")
     #expect(answer.text.contains("<TABLEDATA>\n</TABLEDATA>"))

@@ -55,6 +55,30 @@ import Testing
     #expect(answer.text.contains("null") && !answer.text.contains("\"\""), "\(answer.text)")
   }
 
+  /// BINARY2 tells missing texts by flags: an empty text is one, but an empty time is none.
+  @Test func emptyTextOfBINARY2IsText() async throws {
+    let columns = [
+      Column("s", .char, shape: .variable), Column("t", .char, shape: .variable, xtype: "timestamp"),
+    ]
+    var table = Table(columns: columns)
+    try table.append(row: ["", ""])
+    try table.append(row: [nil, nil])
+    let forms: [(VOTableWriter.Serialization, String)] = [(.binary2, "\"\""), (.binary, "null"), (.tableData, "null")]
+    for (form, first) in forms {
+      let sink = MemoryByteSink()
+      var writer = VOTableWriter(sink: sink, serialization: form)
+      try writer.begin(table.metadata)
+      try writer.write(table.rows)
+      try writer.end(infos: [])
+      let tap = try MadeUpService()
+      let answer = try await send(
+        tap, "/tap/sync", ["QUERY": "UPLOAD mine", "UPLOAD": "mine,param:t", "FORMAT": "jsonl"],
+        files: ["t": String(decoding: sink.bytes, as: UTF8.self)])
+      #expect(
+        answer.text == "{\"s\":\(first),\"t\":null}\n{\"s\":null,\"t\":null}\n", "\(form): \(answer.text)")
+    }
+  }
+
   @Test func jobsKeepTheirTables() async throws {
     let tap = try MadeUpService()
     let answer = try await send(
