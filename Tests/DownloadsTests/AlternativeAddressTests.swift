@@ -57,12 +57,12 @@ import Testing
     var fixture = try DownloadFixture(size: 5000)
     fixture.configuration.concurrency = 1
     let bytes = fixture.bytes
-    let gone = try LoopbackServer { $1.respond(404) }
-    gone.stop()
+    let gone = try UnservedPort()
     let mast = try LoopbackServer { $1.serve(bytes, $0) }
     let outcomes = await fixture.run((0..<5).map { item(fixture, gone.url, mast, name: "\($0).fits") })
     #expect(outcomes.allSatisfy { $0.error == nil })
     #expect(outcomes.map(\.attempts) == [3, 1, 1, 1, 1])
+    withExtendedLifetime(gone) {}
   }
 
   @Test func aSecretForOneAddressDoesNotReachTheOther() async throws {

@@ -22,7 +22,8 @@ public final class LoopbackServer: Sendable {
   /// Starts to listen and to serve.
   public init(handler: @escaping Handler) throws {
     let listener: Int32
-    (listener, port) = try Self.listen()
+    (listener, port) = try Self.bound()
+    guard startListening(listener) == 0 else { throw LoopbackFailure(call: "listen", code: errno) }
     let state = state
     startThread {
       // The one that accepts is also the one that closes: nobody else's descriptor can have the number meanwhile.
@@ -96,9 +97,10 @@ public final class LoopbackServer: Sendable {
     }
   }
 
-  private static func listen() throws -> (Int32, UInt16) {
+  /// A socket with a port that was free; it does not listen yet.
+  static func bound() throws -> (descriptor: Int32, port: UInt16) {
     let (descriptor, wanted) = try socketAndAddress(port: 0)
-    guard withSocketAddress(wanted, { bind(descriptor, $0, $1) }) == 0, startListening(descriptor) == 0 else {
+    guard withSocketAddress(wanted, { bind(descriptor, $0, $1) }) == 0 else {
       throw LoopbackFailure(call: "bind", code: errno)
     }
     var address = wanted

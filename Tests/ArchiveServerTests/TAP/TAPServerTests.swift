@@ -6,7 +6,7 @@ import Testing
 @testable import ArchiveServer
 
 /// The TAP service as the world sees it: over a real port.
-@Suite(.serialized, .timeLimit(.minutes(2))) struct TAPServerTests {
+@Suite(.serialized) struct TAPServerTests {
   private let tap: MadeUpService
 
   init() throws { tap = try MadeUpService() }
