@@ -51,11 +51,25 @@ struct CheckerFuzzTests {
         #expect(!statement.resultColumns.isEmpty, "\(text)")
         accepted += 1
       } catch {
-        if let span = error.span { #expect((0...text.utf8.count).contains(span.start), "\(text)") }
+        let span = try #require(error.span, "\(error.message): \(text)")
+        #expect((0...text.utf8.count).contains(span.start) && span.end <= text.utf8.count, "\(text)")
         #expect(!error.message.isEmpty)
       }
     }
     // Some still make sense, most do not.
     #expect((100..<1250).contains(accepted))
+  }
+
+  @Test(
+    "What `*` stands for has a place too",
+    arguments: [
+      ("SELECT id FROM cat.stars WHERE id IN (\n SELECT * FROM jwst.main GROUP BY planeid)", 2),
+      ("SELECT * FROM jwst.main GROUP BY planeid", 1), ("SELECT * FROM cat.stars UNION\nSELECT * FROM other.stars", 2),
+      ("SELECT id, name FROM cat.stars UNION\nSELECT o.* FROM other.stars o", 2),
+    ])
+  func asterisk(adql: String, line: Int) {
+    let error = SmallSchema.refusal(adql)
+    #expect(error?.line == line)
+    #expect(error?.column == (line == 2 && adql.contains("IN (") ? 2 : 1))
   }
 }

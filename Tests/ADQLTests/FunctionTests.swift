@@ -122,4 +122,21 @@ struct FunctionTests {
         == .grouping)
     #expect(SmallSchema.refusal("SELECT planeid, ivo_string_agg(filename, '') FROM jwst.artifact")?.kind == .grouping)
   }
+
+  @Test("NULL first is a coordinate system only where it is one argument more than the function takes")
+  func leadingNull() throws {
+    let expected = [
+      "POINT(NULL, 5)": "point(NULL, 5)", "POINT(NULL, ra, 5)": "point(\"stars\".\"ra\", 5)",
+      "CIRCLE(NULL, 5, 1)": "circle(NULL, 5, 1)", "CIRCLE(NULL, 5, 6, 1)": "circle(5, 6, 1)",
+      "CIRCLE(NULL, POINT(1, 2), 3)": "circle(1, 2, 3)", "BOX(NULL, 5, 1, 2)": "box(NULL, 5, 1, 2)",
+      "BOX(NULL, POINT(1, 2), 3, 4)": "box(1, 2, 3, 4)", "BOX(NULL, 1, 2, 3, 4)": "box(1, 2, 3, 4)",
+      "POLYGON(NULL, 2, 3, 4, 5, 6)": "polygon(NULL, 2, 3, 4, 5, 6)",
+      "POLYGON(NULL, 1, 2, 3, 4, 5, 6)": "polygon(1, 2, 3, 4, 5, 6)",
+      "POLYGON(NULL, POINT(1, 2), POINT(3, 4), POINT(5, 6))": "polygon(1, 2, 3, 4, 5, 6)",
+    ]
+    for (call, sql) in expected {
+      #expect(try SmallSchema.sql("SELECT \(call) AS x FROM cat.stars").hasPrefix("SELECT \(sql) AS"), "\(call)")
+    }
+    #expect(SmallSchema.refusal("SELECT POINT(NULL) FROM cat.stars")?.kind == .syntax)
+  }
 }

@@ -91,4 +91,47 @@ struct GroupingTests {
       #expect(SmallSchema.refusal(adql)?.kind == .type, "\(adql)")
     }
   }
+
+  @Test("What becomes a bare number in the SQL is not taken for a column's number either")
+  func bareNumbers() throws {
+    #expect(
+      try SmallSchema.sql("SELECT 1 AS x FROM cat.stars ORDER BY -1").hasSuffix("ORDER BY ((-1) + 0) ASC NULLS LAST"))
+    #expect(try SmallSchema.sql("SELECT 1 AS x FROM cat.stars GROUP BY -(2)").hasSuffix("GROUP BY ((-2) + 0)"))
+    /// A dialect that sees no need to cast a whole number to one.
+    struct Plain: SQLDialect {
+      func like(_ value: SQLFragment, pattern: SQLFragment, ignoresCase: Bool) -> String { "" }
+      func cast(_ value: SQLFragment, to type: ADQLType, length: Int?) -> String { value.sql }
+      func stringAggregate(_ value: SQLFragment, delimiter: SQLFragment) -> String { "" }
+      func function(_ name: ADQLFunction.Name, _ arguments: [SQLFragment], type: ADQLType) -> String { "" }
+    }
+    let checker = Checker(schema: SmallSchema.schema)
+    for (clause, end) in [("GROUP BY", "GROUP BY (1 + 0)"), ("ORDER BY", "ORDER BY (1 + 0) ASC NULLS LAST")] {
+      let query = try checker.check("SELECT 2 AS x FROM cat.stars \(clause) CAST(1 AS INTEGER)")
+      #expect(try SQLRenderer(dialect: Plain()).render(query).text.hasSuffix(end))
+    }
+  }
+
+  @Test("HAVING alone, or an aggregate in it or in ORDER BY alone, makes one group, which the SELECT list shows")
+  func oneGroup() throws {
+    let from = "FROM \"cat.stars\" AS \"stars\""
+    let item = "SELECT CASE WHEN (COUNT(*) >= 0) THEN 1 END AS \"x\", 2 AS \"y\" \(from)"
+    #expect(try SmallSchema.sql("SELECT 1 AS x, 2 AS y FROM cat.stars HAVING 1 = 1") == "\(item) HAVING (1 = 1)")
+    #expect(
+      try SmallSchema.sql("SELECT 1 AS x, 2 AS y FROM cat.stars HAVING MAX(ra) > 1")
+        == "\(item) HAVING (MAX(\"stars\".\"ra\") > 1)")
+    #expect(
+      try SmallSchema.sql("SELECT 1 AS x, 2 AS y FROM cat.stars ORDER BY COUNT(*)")
+        == "\(item) ORDER BY COUNT(*) ASC NULLS LAST")
+    #expect(
+      try SmallSchema.sql("SELECT 1 AS x, MAX(ra) AS y FROM cat.stars HAVING 1 = 1")
+        == "SELECT 1 AS \"x\", MAX(\"stars\".\"ra\") AS \"y\" \(from) HAVING (1 = 1)")
+    #expect(try SmallSchema.columns("SELECT 1 AS x FROM cat.stars HAVING 1 = 1").map(\.type) == [.integer])
+  }
+
+  @Test("No aggregate stands inside ivo_string_agg, its delimiter included")
+  func delimiter() {
+    #expect(SmallSchema.refusal("SELECT ivo_string_agg(name, MAX(name)) FROM cat.stars")?.kind == .grouping)
+    #expect(SmallSchema.refusal("SELECT ivo_string_agg(MAX(name), ',') FROM cat.stars")?.kind == .grouping)
+    #expect(SmallSchema.refusal("SELECT ivo_string_agg(name, LOWER(name)) FROM cat.stars") == nil)
+  }
 }

@@ -71,6 +71,15 @@ struct JoinTests {
         == .ambiguousName)
   }
 
+  @Test("USING names a column once")
+  func usingTwice() {
+    for names in ["id, id", "id, ID", "id, \"id\""] {
+      let error = SmallSchema.refusal("SELECT * FROM cat.stars a JOIN other.stars b USING (\(names))")
+      #expect(error?.kind == .duplicateName, "\(names)")
+      #expect(error?.span != nil)
+    }
+  }
+
   @Test("A condition of a join sees the tables of the join alone")
   func scopeOfOn() {
     #expect(

@@ -64,4 +64,22 @@ struct OrderTests {
     let sql = try SmallSchema.sql("SELECT id FROM (SELECT TOP 3 id FROM cat.stars ORDER BY ra) t", maxRows: 10)
     #expect(sql.contains("NULLS LAST LIMIT 3) AS \"t\" LIMIT 10"))
   }
+
+  @Test("TOP in parentheses cuts before what is around them sorts and leaves out")
+  func topInParentheses() throws {
+    let inner = "SELECT \"stars\".\"id\" AS \"id\" FROM \"cat.stars\" AS \"stars\""
+    #expect(
+      try SmallSchema.sql("(SELECT TOP 5 id FROM cat.stars) OFFSET 2")
+        == "SELECT * FROM (\(inner) LIMIT 5) AS \"part\" OFFSET 2")
+    #expect(
+      try SmallSchema.sql("(SELECT TOP 5 id FROM cat.stars) ORDER BY id")
+        == "SELECT * FROM (\(inner) LIMIT 5) AS \"part\" ORDER BY 1 ASC NULLS LAST")
+    #expect(
+      try SmallSchema.sql("SELECT id FROM ((SELECT TOP 5 id FROM cat.stars) ORDER BY id OFFSET 2) t").contains(
+        "FROM (SELECT * FROM (\(inner) LIMIT 5) AS \"part\" ORDER BY 1 ASC NULLS LAST OFFSET 2) AS \"t\""))
+    // Parentheses that say nothing leave no trace.
+    #expect(try SmallSchema.sql("((SELECT TOP 5 id FROM cat.stars))") == "\(inner) LIMIT 5")
+    #expect(try SmallSchema.sql("(SELECT id FROM cat.stars) OFFSET 2") == "\(inner) OFFSET 2")
+    #expect(SmallSchema.refusal("(SELECT TOP 5 id FROM cat.stars) ORDER BY ra")?.kind == .unknownColumn)
+  }
 }

@@ -66,7 +66,7 @@ struct RenderingTests {
       "SELECT CASE id WHEN 1 THEN 'a' ELSE NULL END AS c, CAST(ra AS VARCHAR(5)) AS v FROM cat.stars")
     #expect(
       sql.hasPrefix(
-        "SELECT (CASE WHEN (\"stars\".\"id\" = 1) THEN 'a' ELSE NULL END) AS \"c\", CAST(\"stars\".\"ra\" AS VARCHAR(5))"
+        "SELECT CASE \"stars\".\"id\" WHEN 1 THEN 'a' ELSE NULL END AS \"c\", CAST(\"stars\".\"ra\" AS VARCHAR(5))"
       ))
   }
 

@@ -14,7 +14,8 @@ struct SubqueryTests {
   @Test("The same table inside and outside is told apart")
   func sameTable() throws {
     let sql = try SmallSchema.sql("SELECT id FROM cat.stars WHERE id IN (SELECT id FROM cat.stars WHERE ra > 1)")
-    #expect(sql.contains("(\"stars\".\"id\" IN (SELECT \"stars_2\".\"id\" AS \"id\" FROM \"cat.stars\" AS \"stars_2\""))
+    #expect(
+      sql.contains("WHERE \"stars\".\"id\" IN (SELECT \"stars_2\".\"id\" AS \"id\" FROM \"cat.stars\" AS \"stars_2\""))
   }
 
   @Test("A derived table does not see its neighbours")
@@ -65,6 +66,33 @@ struct SubqueryTests {
       "WITH w AS (SELECT id FROM cat.stars) SELECT id FROM w UNION SELECT id FROM other.stars WHERE id IN (SELECT id FROM w)"
     )
     #expect(sql.components(separatedBy: "\"with_w\"").count == 4)
+  }
+
+  @Test("A name that a subquery gives without quotes is found in any case, between quotes too")
+  func regularNames() {
+    for adql in [
+      "SELECT q.\"foo\" FROM (SELECT name AS Foo FROM cat.stars) AS q",
+      "SELECT \"FOO\" FROM (SELECT q.Foo FROM (SELECT name AS foo FROM cat.stars) q) AS r",
+      "SELECT \"foo\" FROM (SELECT * FROM (SELECT name AS Foo FROM cat.stars) q) AS r",
+      "WITH w AS (SELECT name AS Foo FROM cat.stars) SELECT \"foo\" FROM w",
+      "SELECT name AS Foo FROM cat.stars ORDER BY \"foo\"", "SELECT LOWER(name) AS Foo FROM cat.stars GROUP BY \"foo\"",
+      "SELECT \"COUNT_ALL\" FROM (SELECT COUNT(*) FROM cat.stars) q",
+    ] {
+      #expect(SmallSchema.refusal(adql) == nil, "\(adql)")
+    }
+  }
+
+  @Test("A name that a subquery gives between quotes is found in its case, and goes before one that only folds to it")
+  func delimitedNames() throws {
+    for adql in [
+      "SELECT q.\"foo\" FROM (SELECT name AS \"Foo\" FROM cat.stars) AS q",
+      "SELECT name AS \"Foo\" FROM cat.stars ORDER BY \"foo\"",
+      "SELECT \"flux\" FROM (SELECT \"Flux\" FROM cat.stars) q", "SELECT \"flux\" FROM cat.stars",
+    ] {
+      #expect(SmallSchema.refusal(adql)?.kind == .unknownColumn, "\(adql)")
+    }
+    let sql = try SmallSchema.sql("SELECT \"foo\" AS x FROM (SELECT ra AS Foo, id AS \"foo\" FROM cat.stars) q")
+    #expect(sql.hasPrefix("SELECT \"q\".\"foo_2\" AS \"x\""))
   }
 
   @Test("A subquery that stands for a value has the type of its column")

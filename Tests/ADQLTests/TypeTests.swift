@@ -60,15 +60,83 @@ struct TypeTests {
   func timestamps() throws {
     let sql = try SmallSchema.sql(
       "SELECT planeid FROM jwst.main WHERE plane_datarelease > '2022-07-12' AND plane_datarelease < proposal_id")
-    #expect(sql.contains("> CAST('2022-07-12' AS TIMESTAMP)"))
+    #expect(sql.contains("> CAST('2022-07-12T00:00:00' AS TIMESTAMP)"))
     #expect(sql.contains("< CAST(\"main\".\"proposal_id\" AS TIMESTAMP)"))
-    for text in ["yesterday", "2022-13-01", "2022-02-30", "2022-01-01T25:00:00", "2022-1-1", "2022-01-01Tnoon", ""] {
+    for text in [
+      "yesterday", "2022-13-01", "2022-02-30", "2022-01-01T25:00:00", "2022-1-1", "2022-01-01Tnoon", "",
+      "2022-01-01T00:00:00.", "2022-01-01 00:00:00.Z", "2022-01-01T", "2022-01-01  10:00", "9999-12-31T23:59:60",
+    ] {
       let error = SmallSchema.refusal("SELECT planeid FROM jwst.main WHERE plane_datarelease > '\(text)'")
       #expect(error?.kind == .type, "\(text)")
     }
     for text in ["2024-02-29", "2022-01-01T23:59:60.25Z", "2022-01-01 10:00", "2022-01-01T10:00:00"] {
       #expect(
         SmallSchema.refusal("SELECT planeid FROM jwst.main WHERE plane_datarelease > '\(text)'") == nil, "\(text)")
+    }
+  }
+
+  @Test(
+    "A literal that is a time becomes the form in which comparing texts compares times",
+    arguments: [
+      ("2024-02-29", "2024-02-29T00:00:00"), ("2022-01-01 10:00", "2022-01-01T10:00:00"),
+      ("2022-07-12 00:00:00", "2022-07-12T00:00:00"), (" 2022-07-12T14:30:05.1234567Z ", "2022-07-12T14:30:05.1234567"),
+      ("2022-07-12T14:30:05.000", "2022-07-12T14:30:05.000"), ("2022-07-12T23:58:60.5", "2022-07-12T23:59:00.5"),
+      ("2016-12-31T23:59:60", "2017-01-01T00:00:00"), ("2022-02-28T23:59:60", "2022-03-01T00:00:00"),
+    ])
+  func canonicalTimestamps(written: String, canonical: String) throws {
+    for adql in [
+      "SELECT planeid FROM jwst.main WHERE plane_datarelease = '\(written)'",
+      "SELECT planeid FROM jwst.main WHERE plane_datarelease = CAST('\(written)' AS TIMESTAMP)",
+    ] {
+      #expect(try SmallSchema.sql(adql).hasSuffix("= CAST('\(canonical)' AS TIMESTAMP))"))
+    }
+  }
+
+  @Test("Literals follow what they stand beside on whichever side of IN, BETWEEN, CASE and USING")
+  func literalsEverywhere() throws {
+    let (main, time) = ("\"main\"", "CAST('2022-07-12T00:00:00' AS TIMESTAMP)")
+    let expected = [
+      "'5' BETWEEN '1' AND calibrationlevel + 9": "(5 BETWEEN 1 AND (\(main).\"calibrationlevel\" + 9))",
+      "'5' NOT BETWEEN calibrationlevel AND '9'": "(5 NOT BETWEEN \(main).\"calibrationlevel\" AND 9)",
+      "'2022-07-12' BETWEEN '2022-07-12' AND plane_datarelease":
+        "(\(time) BETWEEN \(time) AND \(main).\"plane_datarelease\")",
+      "'5' IN ('1', calibrationlevel)": "(5 IN (1, \(main).\"calibrationlevel\"))",
+      "proposal_id IN (plane_datarelease, '2022-07-12')":
+        "(CAST(\(main).\"proposal_id\" AS TIMESTAMP) IN (\(main).\"plane_datarelease\", \(time)))",
+      "public IN ('true', 0)": "(\(main).\"public\" IN (1, 0))",
+      "CASE '5' WHEN '1' THEN 1 WHEN calibrationlevel THEN 2 END = 2":
+        "(CASE 5 WHEN 1 THEN 1 WHEN \(main).\"calibrationlevel\" THEN 2 END = 2)",
+      "CASE plane_datarelease WHEN '2022-07-12' THEN 1 END = 1":
+        "(CASE \(main).\"plane_datarelease\" WHEN \(time) THEN 1 END = 1)",
+    ]
+    for (condition, sql) in expected {
+      #expect(
+        try SmallSchema.sql("SELECT 1 FROM jwst.main WHERE \(condition)").hasSuffix("WHERE \(sql)"), "\(condition)")
+    }
+    let join = "(SELECT id FROM cat.stars) a JOIN (SELECT '1' AS id FROM cat.stars) b"
+    #expect(SmallSchema.refusal("SELECT 1 FROM \(join) USING (id)")?.kind == .type)
+    #expect(
+      try SmallSchema.sql(
+        "SELECT t FROM (SELECT plane_datarelease AS t FROM jwst.main) a FULL JOIN (SELECT proposal_id AS t FROM jwst.main) b USING (t)"
+      ).hasSuffix("ON (\"a\".\"t\" = CAST(\"b\".\"t\" AS TIMESTAMP))"))
+  }
+
+  @Test("A literal before IN and a subquery is of the type of the subquery's column")
+  func literalInQuery() throws {
+    let expected = [
+      "'2022-07-12' IN (SELECT CAST(proposal_id AS TIMESTAMP) FROM jwst.main)":
+        "CAST('2022-07-12T00:00:00' AS TIMESTAMP) IN (SELECT", "'5' IN (SELECT id FROM cat.stars)": "5 IN (SELECT",
+      "'true' IN (SELECT public FROM jwst.main)": "1 IN (SELECT",
+      "'a' IN (SELECT name FROM cat.stars)": "'a' IN (SELECT",
+      "proposal_id IN (SELECT plane_datarelease FROM jwst.main)":
+        "CAST(\"main\".\"proposal_id\" AS TIMESTAMP) IN (SELECT",
+    ]
+    for (condition, sql) in expected {
+      #expect(
+        try SmallSchema.sql("SELECT 1 FROM jwst.main WHERE \(condition)").contains("WHERE \(sql)"), "\(condition)")
+    }
+    for condition in ["'x' IN (SELECT id FROM cat.stars)", "plane_datarelease IN (SELECT name FROM cat.stars)"] {
+      #expect(SmallSchema.refusal("SELECT 1 FROM jwst.main WHERE \(condition)")?.kind == .type, "\(condition)")
     }
   }
 
@@ -84,6 +152,8 @@ struct TypeTests {
       columns.map(\.type) == [.integer, .varchar, .char, .char, .bigint, .timestamp, .point, .real, .smallint])
     #expect(columns[1].arraySize == "5*")
     #expect(columns[2].arraySize == "3")
+    #expect(columns[3].arraySize == "1")
+    #expect(try SmallSchema.sql("SELECT CAST(name AS CHAR) FROM cat.stars").contains("AS CHAR(1))"))
     #expect(columns[7].unit == "deg")
   }
 

@@ -14,34 +14,36 @@ extension Rendering {
         break
       }
     }
-    var fragment = try single(first)
+    var chain = OperatorChain(try single(first))
     for (`operator`, right, type) in steps.reversed() {
-      fragment = join(`operator`, fragment, try expression(right), type: type)
+      chain.append(`operator`, try expression(right), type: type, in: dialect)
     }
-    return fragment
-  }
-
-  private func join(
-    _ operator: BinaryOperator, _ left: SQLFragment, _ right: SQLFragment, type: ADQLType
-  ) -> SQLFragment {
-    guard `operator` != .concatenate else { return SQLFragment(dialect.concatenation(left, right), type: type) }
-    var fragment = SQLFragment(dialect.arithmetic(`operator`, left, right, type: type), type: type)
-    if case .number(let a)? = left.constant, case .number(let b)? = right.constant {
-      fragment.constant = `operator`.applied(to: a, b, isInteger: type.isInteger).map { .number($0) }
-    }
-    return fragment
+    return chain.fragment
   }
 
   private mutating func single(_ value: CheckedExpression) throws(ADQLError) -> SQLFragment {
-    var fragment = SQLFragment(try sql(of: value), type: value.type)
+    var fragment: SQLFragment
+    if case .function(let name, let arguments, let type) = value {
+      fragment = try call(name, try expressions(arguments), type: type)
+    } else {
+      fragment = SQLFragment(try sql(of: value), type: value.type)
+    }
     switch value {
     case .text(let text): fragment.constant = .text(text)
     case .null: fragment.constant = .null
     default:
       fragment.constant = value.constantNumber.map { .number($0) } ?? value.constantRegion.map { .region($0) }
     }
-    if case .function(let name, let arguments, _) = value, [.point, .circle, .box, .polygon, .region].contains(name) {
-      fragment.constructor = SQLFragment.Constructor(name: name, arguments: try expressions(arguments))
+    return fragment
+  }
+
+  /// A call of a function. Arguments come written: those of a geometry serve twice, and would double at each level if written twice.
+  private func call(
+    _ name: ADQLFunction.Name, _ arguments: [SQLFragment], type: ADQLType
+  ) throws(ADQLError) -> SQLFragment {
+    var fragment = SQLFragment(try dialect.function(name, arguments, type: type), type: type)
+    if [.point, .circle, .box, .polygon, .region].contains(name) {
+      fragment.constructor = SQLFragment.Constructor(name: name, arguments: arguments)
     }
     return fragment
   }
@@ -61,9 +63,7 @@ extension Rendering {
     case .text(let text): return dialect.text(text)
     case .null: return "NULL"
     case .negated(let inner): return "(-\(try expression(inner).sql))"
-    case .arithmetic, .concatenation: return try expression(value).sql
-    case .function(let name, let arguments, let type):
-      return try dialect.function(name, try expressions(arguments), type: type)
+    case .arithmetic, .concatenation, .function: return try expression(value).sql
     case .converted(let inner, let factor, _): return dialect.converted(try expression(inner), by: factor)
     case .aggregate(let function, let isDistinct, let argument, let type):
       let fragment = try argument.map { (argument) throws(ADQLError) in try expression(argument) }
@@ -72,13 +72,19 @@ extension Rendering {
       return dialect.stringAggregate(try expression(inner), delimiter: try expression(delimiter))
     case .cast(let inner, let type, let length):
       return try dialect.cast(try expression(inner), to: type, length: length)
-    case .conditional(let branches, let otherwise, _):
-      var text = "(CASE"
+    case .conditional(let operand, let branches, let otherwise, _):
+      var text = "CASE"
+      if let operand { text += " \(try expression(operand).sql)" }
       for branch in branches {
-        text += " WHEN \(try condition(branch.condition, narrows: false)) THEN \(try expression(branch.result).sql)"
+        let test =
+          switch branch.test {
+          case .condition(let condition): try self.condition(condition, narrows: false)
+          case .value(let value): try expression(value).sql
+          }
+        text += " WHEN \(test) THEN \(try expression(branch.result).sql)"
       }
       if let otherwise { text += " ELSE \(try expression(otherwise).sql)" }
-      return text + " END)"
+      return text + " END"
     case .subquery(let query, _): return "(\(try self.query(query)))"
     }
   }
@@ -99,7 +105,8 @@ extension Rendering {
       let values = try expressions(list).map(\.sql).joined(separator: ", ")
       return "(\(try expression(value).sql) \(isNegated ? "NOT " : "")IN (\(values)))"
     case .inQuery(let value, let query, let isNegated):
-      return "(\(try expression(value).sql) \(isNegated ? "NOT " : "")IN (\(try self.query(query))))"
+      // Every parenthesis is a level for the database's parser; beside AND, OR and NOT it needs none.
+      return "\(try expression(value).sql) \(isNegated ? "NOT " : "")IN (\(try self.query(query)))"
     case .like(let value, let pattern, let ignoresCase, let isNegated):
       let like = dialect.like(try expression(value), pattern: try expression(pattern), ignoresCase: ignoresCase)
       return isNegated ? "(NOT \(like))" : like

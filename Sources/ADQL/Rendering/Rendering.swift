@@ -19,7 +19,7 @@ struct Rendering {
   private(set) var usedIndexes: [String] = []
   private var tables: [Int: Table] = [:]
   private var common: [Int: Table] = [:]
-  private var taken: Set<String> = []
+  private var aliases = UniqueNames()
 
   init(dialect: any SQLDialect) { self.dialect = dialect }
 
@@ -45,7 +45,7 @@ struct Rendering {
       let key =
         switch term.key {
         case .output(let index): "\(index + 1)"
-        case .expression(let value): try expression(value).sql
+        case .expression(let value): try self.key(value)
         }
       terms.append(dialect.orderTerm(key, isDescending: term.isDescending))
     }
@@ -120,18 +120,20 @@ struct Rendering {
     var text = "SELECT \(select.isDistinct ? "DISTINCT " : "")\(items.joined(separator: ", ")) FROM \(from)"
     if let condition = select.where { text += " WHERE \(try self.condition(condition))" }
     if !select.groupBy.isEmpty {
-      let keys = try select.groupBy.map { (key) throws(ADQLError) in try groupKey(key) }
+      let keys = try select.groupBy.map { (key) throws(ADQLError) in try self.key(key) }
       text += " GROUP BY \(keys.joined(separator: ", "))"
     }
     if let having = select.having { text += " HAVING \(try self.condition(having))" }
     return text
   }
 
-  /// A bare number would mean a column of the result.
-  private mutating func groupKey(_ key: CheckedExpression) throws(ADQLError) -> String {
-    let sql = try expression(key).sql
-    return key.constantNumber == nil ? sql : "(\(sql) + 0)"
+  /// A value to group or to sort by. A bare number, whatever of the query became one, would mean a column of the result.
+  private mutating func key(_ value: CheckedExpression) throws(ADQLError) -> String {
+    let sql = try expression(value).sql
+    return sql.utf8.allSatisfy(Self.numberBytes.contains) ? "(\(sql) + 0)" : sql
   }
+
+  private static let numberBytes = ByteClass("0123456789.eE+-() ")
 
   // MARK: Tables
 
@@ -186,29 +188,13 @@ struct Rendering {
 
   /// A name of a table that no other in the statement has, case left aside.
   private mutating func alias(_ name: String) -> String {
-    let base = name.isEmpty ? "part" : name
-    var alias = base
-    var number = 2
-    while !taken.insert(alias.asciiLowercased).inserted {
-      alias = "\(base)_\(number)"
-      number += 1
-    }
-    return dialect.identifier(alias)
+    dialect.identifier(aliases.name(name.isEmpty ? "part" : name))
   }
 
   /// The names that columns have in the SQL: as in the query, but no two alike, case left aside.
   private func outputNames(_ columns: [ResultColumn]) -> [String] {
-    var taken: Set<String> = []
-    return columns.map { column in
-      let base = column.name.isEmpty ? "col" : column.name
-      var name = base
-      var number = 2
-      while !taken.insert(name.asciiLowercased).inserted {
-        name = "\(base)_\(number)"
-        number += 1
-      }
-      return dialect.identifier(name)
-    }
+    var names = UniqueNames()
+    return columns.map { dialect.identifier(names.name($0.name.isEmpty ? "col" : $0.name)) }
   }
 
   func sql(of column: CheckedColumn) -> String {

@@ -1,14 +1,14 @@
 // What standard SQL writes; a dialect replaces what its database has otherwise.
 
 extension SQLDialect {
-  /// The name between double quotes.
-  public func identifier(_ name: String) -> String { Self.quoted(name, with: "\"") }
+  /// The name between double quotes, without NUL.
+  public func identifier(_ name: String) -> String { name.withoutNUL.quoted(with: "\"") }
 
   /// The quoted name that the database has for the table.
   public func table(_ table: Schema.Table) -> String { identifier(table.sqlName) }
 
-  /// The text between single quotes.
-  public func text(_ value: String) -> String { Self.quoted(value, with: "'") }
+  /// The text between single quotes, without NUL.
+  public func text(_ value: String) -> String { value.withoutNUL.quoted(with: "'") }
 
   /// The digits as they are.
   public func number(_ digits: String, type: ADQLType) -> String { digits }
@@ -67,17 +67,4 @@ extension SQLDialect {
   public func candidates(
     index: SpatialIndex, alias: String, longitude: SQLFragment, latitude: SQLFragment, radius: Double
   ) -> SQLFragment? { nil }
-
-  /// A text between quotes, those inside doubled. A NUL would end the text for many databases and is left out.
-  private static func quoted(_ text: String, with quote: Unicode.Scalar) -> String {
-    let mark = UInt8(ascii: quote)
-    guard text.utf8.contains(where: { $0 == mark || $0 == 0 }) else { return "\(quote)\(text)\(quote)" }
-    var result = String(quote)
-    for scalar in text.unicodeScalars where scalar != "\0" {
-      if scalar == quote { result.unicodeScalars.append(quote) }
-      result.unicodeScalars.append(scalar)
-    }
-    result.unicodeScalars.append(quote)
-    return result
-  }
 }

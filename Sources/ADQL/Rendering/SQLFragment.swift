@@ -2,9 +2,13 @@
 public struct SQLFragment: Hashable, Sendable {
   /// A value that the query gives, known before it runs.
   public enum Constant: Hashable, Sendable {
+    /// A number, or arithmetic of numbers.
     case number(Double)
+    /// A text literal.
     case text(String)
+    /// A place or an area of the sky.
     case region(ConstantRegion)
+    /// NULL.
     case null
   }
 

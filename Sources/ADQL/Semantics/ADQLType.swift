@@ -1,9 +1,14 @@
 /// The type of a column or an expression. Source: ADQL 2.1, section 3.
 public enum ADQLType: Hashable, Sendable {
+  /// A whole number of 16 bits.
   case smallint
+  /// A whole number of 32 bits.
   case integer
+  /// A whole number of 64 bits.
   case bigint
+  /// A floating-point number of 32 bits.
   case real
+  /// A floating-point number of 64 bits.
   case double
   /// Text of a fixed length.
   case char
@@ -11,11 +16,15 @@ public enum ADQLType: Hashable, Sendable {
   case varchar
   /// A point in time, as DALI writes it: `2022-07-12T14:30:00.000`.
   case timestamp
+  /// A position on the sky.
   case point
+  /// A circle on the sky.
   case circle
+  /// An area of the sky with great circles from vertex to vertex.
   case polygon
   /// A region of the sky as text (STC-S or a DALI shape).
   case region
+  /// Bytes without meaning for queries.
   case blob
   /// A flag, `bit` or `boolean` in VOTable. In expressions it compares with 0 and 1.
   case boolean
@@ -82,7 +91,8 @@ extension ADQLType {
     }
   }
 
-  /// The type that holds values of both, as for the columns of a UNION or the branches of a CASE; nil when there is none.
+  /// The type that holds values of both, as for the columns of a UNION or the branches of a CASE; nil when there is none. Of arrays it does
+  /// not tell whether they are alike.
   public func joined(with other: ADQLType) -> ADQLType? {
     if self == other || other == .unknown { return self }
     if self == .unknown { return other }
@@ -105,15 +115,19 @@ extension ADQLType {
     return self == .real && other == .real ? .real : .double
   }
 
-  /// Whether values of the two types can stand on the two sides of `=` or `<`.
-  func isComparable(with other: ADQLType) -> Bool {
-    guard isOrdered, other.isOrdered else { return false }
-    if self == .unknown || other == .unknown || self == other { return true }
-    if isText || other.isText {
-      return (isText || self == .timestamp) && (other.isText || other == .timestamp)
+  /// The type as which values of both are compared by `=` or `<`; nil when they cannot be.
+  func compared(with other: ADQLType) -> ADQLType? {
+    guard isOrdered, other.isOrdered else { return nil }
+    if self == other || other == .unknown { return self }
+    if self == .unknown { return other }
+    if isNumeric, other.isNumeric { return arithmetic(with: other) }
+    if isText, other.isText { return .varchar }
+    switch (self, other) {
+    case (.timestamp, _) where other.isText, (.boolean, _) where other.isInteger, (_, .boolean) where isInteger:
+      return self
+    case (_, .timestamp) where isText: return other
+    default: return nil
     }
-    if self == .boolean || other == .boolean { return isInteger || other.isInteger }
-    return isNumeric && other.isNumeric
   }
 
   private var rank: Int {

@@ -4,14 +4,32 @@ extension Identifier {
     name == other || (!isDelimited && name.isEqualIgnoringCase(to: other))
   }
 
-  /// Of things whose names match but for case, those meant: one whose case agrees is preferred to others.
-  func choose<Thing>(_ found: [Thing], name of: (Thing) -> String) -> [Thing] {
-    if isDelimited { return found.filter { of($0) == name } }
-    guard found.count > 1 else { return found }
-    let exact = found.filter { of($0) == name }
-    return exact.count == 1 ? exact : found
+  /// Whether two names of a query mean the same: case counts only where both are delimited.
+  func isSame(as other: Identifier) -> Bool {
+    isDelimited && other.isDelimited
+      ? name == other.name : isDelimited ? other.matches(name) : matches(other.name)
+  }
+
+  /// Of things that go by the names of columns, those that it means. One whose case agrees is preferred to others.
+  func choose<Thing>(_ things: some Sequence<Thing>, by column: (Thing) -> some ColumnName) -> [Thing] {
+    let alike = things.filter { column($0).name.isEqualIgnoringCase(to: name) }
+    let exact = alike.filter { column($0).name == name }
+    guard isDelimited else { return exact.count == 1 ? exact : alike }
+    return exact.isEmpty ? alike.filter { column($0).foldsCase } : exact
   }
 }
+
+/// What a column is called.
+protocol ColumnName {
+  /// The name, without quotes.
+  var name: String { get }
+  /// Whether the case of the name never counts, as it was written without quotes.
+  var foldsCase: Bool { get }
+}
+
+extension ResultColumn: ColumnName {}
+
+extension Scope.Column: ColumnName {}
 
 extension String {
   /// The text with A to Z made small; ADQL folds no other letters.

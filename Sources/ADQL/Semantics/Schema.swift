@@ -99,8 +99,7 @@ extension Schema {
 
     /// Positions of the columns that a name in a query may mean.
     func columns(matching name: Identifier) -> [Int] {
-      let found = byName[name.name.asciiLowercased] ?? []
-      return name.choose(found) { columns[$0].name }
+      name.choose(byName[name.name.asciiLowercased] ?? []) { results[$0] }
     }
   }
 

@@ -26,7 +26,7 @@ extension Expression: CustomStringConvertible {
   private var bare: String {
     switch kind {
     case .number(let text): text
-    case .string(let text): "'" + text.doubling("'") + "'"
+    case .string(let text): text.quoted(with: "'")
     case .null: "NULL"
     case .column(let column): column.description
     case .unary(let sign, let operand): sign.rawValue + operand.adql(within: .primary)

@@ -39,7 +39,7 @@ public indirect enum QueryExpression: Sendable, Equatable {
   case select(Select)
   /// Two results combined.
   case set(SetOperation)
-  /// A query in parentheses that has an order or an offset of its own.
+  /// A query in parentheses that has an order, an offset or a `TOP` of its own.
   case query(Query)
 }
 

@@ -87,13 +87,3 @@ extension Reading {
     }
   }
 }
-
-extension Expression {
-  /// Whether the value may be a position rather than a number: a column, a function, a cast.
-  fileprivate var canBePosition: Bool {
-    switch kind {
-    case .column, .function, .cast, .conditional, .subquery, .aggregate: true
-    default: false
-    }
-  }
-}

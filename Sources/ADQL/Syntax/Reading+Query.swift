@@ -95,9 +95,11 @@ extension Reading {
     return operand(try parenthesizedQuery())
   }
 
-  /// A query that stood in parentheses as part of another: the parentheses only count when it has an order or an offset.
+  /// A query that stood in parentheses as part of another: the parentheses only count when it has an order, an offset or a TOP, which come
+  /// before those of what is around them.
   func operand(_ query: Query) -> QueryExpression {
-    query.orderBy.isEmpty && query.offset == nil ? query.body : .query(query)
+    if case .select(let select) = query.body, select.top != nil { return .query(query) }
+    return query.orderBy.isEmpty && query.offset == nil ? query.body : .query(query)
   }
 
   /// `{position | value} [ASC|DESC]`.

@@ -1,6 +1,7 @@
 extension Reading {
   /// `SELECT … FROM …` to the end of `HAVING`.
   mutating func select() throws(ADQLError) -> Select {
+    let start = token
     if token.kind != .keyword { note("(") }
     try expect(.select)
     var quantifier: SetQuantifier?
@@ -18,7 +19,7 @@ extension Reading {
       from.append(try tableReference())
       tallest = max(tallest, height)
     } while take(.comma)
-    var select = Select(quantifier: quantifier, top: top, items: items, from: from)
+    var select = Select(quantifier: quantifier, top: top, items: items, from: from, span: start.span)
     if take(.where) {
       select.where = try condition()
       tallest = max(tallest, height)
@@ -35,6 +36,7 @@ extension Reading {
       tallest = max(tallest, height)
     }
     try grow(over: tallest)
+    select.span = span(from: start)
     return select
   }
 

@@ -1,5 +1,5 @@
 /// One `SELECT … FROM …` with what belongs to it alone (ADQL 2.1, section 2.2).
-public struct Select: Sendable, Equatable {
+public struct Select: Sendable {
   /// `DISTINCT` or `ALL`, where one was written.
   public var quantifier: SetQuantifier?
   /// The greatest number of rows, from `TOP`; it is applied after ordering and offset.
@@ -14,11 +14,13 @@ public struct Select: Sendable, Equatable {
   public var groupBy: [Expression]
   /// Which groups.
   public var having: Condition?
+  /// Where it stands.
+  public var span: SourceSpan
 
   /// A selection.
   public init(
     quantifier: SetQuantifier? = nil, top: Int? = nil, items: [SelectItem], from: [TableReference],
-    where condition: Condition? = nil, groupBy: [Expression] = [], having: Condition? = nil
+    where condition: Condition? = nil, groupBy: [Expression] = [], having: Condition? = nil, span: SourceSpan
   ) {
     self.quantifier = quantifier
     self.top = top
@@ -27,6 +29,16 @@ public struct Select: Sendable, Equatable {
     self.where = condition
     self.groupBy = groupBy
     self.having = having
+    self.span = span
+  }
+}
+
+extension Select: Equatable {
+  /// Two selections are the same when they have the same structure, wherever they stand.
+  public static func == (left: Select, right: Select) -> Bool {
+    left.quantifier == right.quantifier && left.top == right.top && left.items == right.items
+      && left.from == right.from && left.where == right.where && left.groupBy == right.groupBy
+      && left.having == right.having
   }
 }
 

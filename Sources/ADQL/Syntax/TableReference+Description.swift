@@ -27,7 +27,7 @@ extension Join: CustomStringConvertible {
 
 extension Identifier: CustomStringConvertible {
   /// The name as it stands in a query: in double quotes when it was typed with them.
-  public var description: String { isDelimited ? "\"" + name.doubling("\"") + "\"" : name }
+  public var description: String { isDelimited ? name.quoted(with: "\"") : name }
 }
 
 extension TableName: CustomStringConvertible {
@@ -40,16 +40,4 @@ extension TableName: CustomStringConvertible {
 extension ColumnReference: CustomStringConvertible {
   /// The name with its qualifier.
   public var description: String { qualifier.map { "\($0).\(column)" } ?? column.description }
-}
-
-extension String {
-  /// The text with each quote written twice.
-  func doubling(_ quote: Unicode.Scalar) -> String {
-    var scalars = UnicodeScalarView()
-    for scalar in unicodeScalars {
-      scalars.append(scalar)
-      if scalar == quote { scalars.append(quote) }
-    }
-    return String(scalars)
-  }
 }

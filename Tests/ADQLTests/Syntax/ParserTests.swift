@@ -20,6 +20,11 @@ import Testing
       ("select TAP_UPLOAD.\n abc\n .c from TAP_UPLOAD . abc", "SELECT TAP_UPLOAD.abc.c FROM TAP_UPLOAD.abc"),
       ("select c.s.t.x from c.s.t", "SELECT c.s.t.x FROM c.s.t"),
       ("select a from t offset 10", "SELECT a FROM t OFFSET 10"),
+      ("(select top 5 a from t)", "SELECT TOP 5 a FROM t"),
+      ("(select top 5 a from t) offset 2", "(SELECT TOP 5 a FROM t) OFFSET 2"),
+      ("((select top 5 a from t) order by a) offset 2", "((SELECT TOP 5 a FROM t) ORDER BY a) OFFSET 2"),
+      ("select a from ((select top 5 a from t) offset 2) x", "SELECT a FROM ((SELECT TOP 5 a FROM t) OFFSET 2) AS x"),
+      ("(select a from t) order by b offset 2", "SELECT a FROM t ORDER BY b OFFSET 2"),
       (
         "select a, count(*) n from t where a > 1 group by a, b+1 having count(*) > 2 order by n desc, 1 asc, a+1 offset 3",
         "SELECT a, COUNT(*) AS n FROM t WHERE a > 1 GROUP BY a, b + 1 HAVING COUNT(*) > 2 ORDER BY n DESC, 1, a + 1 OFFSET 3"

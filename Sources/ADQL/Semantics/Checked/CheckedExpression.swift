@@ -1,4 +1,5 @@
-/// An expression whose names are found and whose type is known. Two are equal when they give the same value in every row.
+/// An expression whose names are found and whose type is known. Two are equal when they are built alike of the same columns; then they
+/// give the same value in every row, unless one is `RAND()`.
 indirect enum CheckedExpression: Hashable, Sendable {
   case column(CheckedColumn)
   /// The column that `USING` or `NATURAL` makes of two in a full join: the first that is not NULL.
@@ -14,7 +15,8 @@ indirect enum CheckedExpression: Hashable, Sendable {
   case aggregate(Aggregate.Function, isDistinct: Bool, CheckedExpression?, ADQLType)
   case stringAggregate(CheckedExpression, delimiter: CheckedExpression)
   case cast(CheckedExpression, ADQLType, length: Int?)
-  case conditional([CheckedBranch], otherwise: CheckedExpression?, ADQLType)
+  /// A choice; with an operand all tests are values that it is compared with, without it conditions.
+  case conditional(of: CheckedExpression?, [CheckedBranch], otherwise: CheckedExpression?, ADQLType)
   case subquery(CheckedQuery, ADQLType)
 }
 
@@ -29,8 +31,25 @@ struct CheckedColumn: Hashable, Sendable {
 
 /// A branch of a CASE.
 struct CheckedBranch: Hashable, Sendable {
-  var condition: CheckedCondition
+  /// When it is taken.
+  enum Test: Hashable, Sendable {
+    case condition(CheckedCondition)
+    /// The operand equals this.
+    case value(CheckedExpression)
+  }
+
+  var test: Test
   var result: CheckedExpression
+}
+
+extension CheckedBranch.Test {
+  /// The expressions inside.
+  var parts: [CheckedExpression] {
+    switch self {
+    case .condition(let condition): condition.parts
+    case .value(let value): [value]
+    }
+  }
 }
 
 extension CheckedExpression {
@@ -39,7 +58,7 @@ extension CheckedExpression {
     switch self {
     case .column(let column): column.type
     case .number(_, let type), .merged(_, let type), .arithmetic(_, _, _, let type), .function(_, _, let type),
-      .aggregate(_, _, _, let type), .cast(_, let type, _), .conditional(_, _, let type), .subquery(_, let type):
+      .aggregate(_, _, _, let type), .cast(_, let type, _), .conditional(_, _, _, let type), .subquery(_, let type):
       type
     case .text, .concatenation, .stringAggregate: .varchar
     case .null: .unknown
@@ -64,8 +83,17 @@ extension CheckedExpression {
     case .stringAggregate(let value, let delimiter): [value, delimiter]
     case .merged(let values, _), .function(_, let values, _): values
     case .aggregate(_, _, let value, _): value.map { [$0] } ?? []
-    case .conditional(let branches, let otherwise, _):
-      branches.flatMap { $0.condition.parts + [$0.result] } + (otherwise.map { [$0] } ?? [])
+    case .conditional(let operand, let branches, let otherwise, _):
+      [operand].compactMap(\.self) + branches.flatMap { $0.test.parts + [$0.result] } + [otherwise].compactMap(\.self)
+    }
+  }
+
+  /// The values of which it is one, for a choice.
+  var alternatives: [CheckedExpression] {
+    switch self {
+    case .merged(let values, _), .function(.coalesce, let values, _): values
+    case .conditional(_, let branches, let otherwise, _): branches.map(\.result) + [otherwise].compactMap(\.self)
+    default: []
     }
   }
 
@@ -90,6 +118,16 @@ extension CheckedExpression {
       return `operator`.applied(to: a, b, isInteger: type.isInteger)
     default: return nil
     }
+  }
+}
+
+extension CheckedExpression {
+  /// The same value with an aggregate around it: databases tell by one in the SELECT list that all rows are one group.
+  var ofOneGroup: CheckedExpression {
+    let count = CheckedExpression.aggregate(.count, isDistinct: false, nil, .bigint)
+    let always = CheckedCondition.comparison(.greaterOrEqual, count, .number("0", .integer))
+    return .conditional(
+      of: nil, [CheckedBranch(test: .condition(always), result: self)], otherwise: nil, type)
   }
 }
 

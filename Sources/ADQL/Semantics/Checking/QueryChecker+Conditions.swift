@@ -10,20 +10,11 @@ extension QueryChecker {
     case .comparison(let `operator`, let left, let right):
       return try comparison(`operator`, try expression(left), try expression(right), at: span)
     case .between(let value, let low, let high, let isNegated):
-      let checked = try expression(value)
-      let (one, lower) = try comparable(checked, try expression(low), at: low.span)
-      let (_, upper) = try comparable(checked, try expression(high), at: high.span)
-      return indexed(.between(one, low: lower, high: upper, isNegated: isNegated))
+      let sides = try comparable(try expressions([value, low, high]))
+      return indexed(.between(sides[0], low: sides[1], high: sides[2], isNegated: isNegated))
     case .inList(let value, let list, let isNegated):
-      let checked = try expression(value)
-      var one = checked
-      var others: [CheckedExpression] = []
-      for item in list {
-        let pair = try comparable(checked, try expression(item), at: item.span)
-        one = pair.0
-        others.append(pair.1)
-      }
-      return .inList(one, others, isNegated: isNegated)
+      let sides = try comparable(try expressions([value] + list))
+      return .inList(sides[0], Array(sides.dropFirst()), isNegated: isNegated)
     case .inQuery(let value, let query, let isNegated):
       let checked = try expression(value)
       let inner = try self.query(query)
@@ -31,10 +22,13 @@ extension QueryChecker {
         throw ADQLError(
           .type, "The subquery of IN must select one column, not \(inner.resultColumns.count).", at: query.span)
       }
-      guard checked.type.isComparable(with: inner.resultColumns[0].type) else {
-        throw incomparable(checked.type, inner.resultColumns[0].type, at: span)
+      let type = inner.resultColumns[0].type
+      let one = try adapted(checked, to: type, at: value.span)
+      // What the subquery selects stays as it is: texts there would not become timestamps.
+      guard one.type.compared(with: type) != nil, one.type != .timestamp || !type.isText else {
+        throw incomparable(one.type, type, at: span)
       }
-      return .inQuery(checked, inner, isNegated: isNegated)
+      return .inQuery(one, inner, isNegated: isNegated)
     case .like(let value, let pattern, let ignoresCase, let isNegated):
       return .like(
         try text(value, of: "LIKE"), pattern: try text(pattern, of: "LIKE"), ignoresCase: ignoresCase,
@@ -55,8 +49,8 @@ extension QueryChecker {
     if `operator` == .equal, let test = geometryTest(left, right) ?? geometryTest(right, left) {
       return indexed(test)
     }
-    let (one, other) = try comparable(left, right, at: span)
-    return indexed(.comparison(`operator`, one, other))
+    let sides = try comparable([(left, span), (right, span)])
+    return indexed(.comparison(`operator`, sides[0], sides[1]))
   }
 
   /// `CONTAINS(…) = 1` and the like, with the number 1 or 0.
@@ -67,14 +61,22 @@ extension QueryChecker {
     return .geometryTest(name, arguments[0], arguments[1], holds: digits == "1")
   }
 
-  /// Two values that can be compared; a text literal becomes what it stands beside.
-  private func comparable(
-    _ left: CheckedExpression, _ right: CheckedExpression, at span: SourceSpan
-  ) throws(ADQLError) -> (CheckedExpression, CheckedExpression) {
-    let one = left.type == right.type ? left : try adapted(left, to: right.type, at: span)
-    let other = left.type == right.type ? right : try adapted(right, to: left.type, at: span)
-    guard one.type.isComparable(with: other.type) else { throw incomparable(one.type, other.type, at: span) }
-    return (one, other)
+  /// Values that are compared with each other, of one type; text literals become what they stand beside.
+  func comparable(_ values: [(CheckedExpression, SourceSpan)]) throws(ADQLError) -> [CheckedExpression] {
+    let others = values.filter { !$0.0.isTextLiteral }
+    guard var type = others.first?.0.type else { return values.map(\.0) }
+    for (value, span) in others.dropFirst() {
+      guard let common = type.compared(with: value.type) else { throw incomparable(type, value.type, at: span) }
+      type = common
+    }
+    guard type.isOrdered else { throw incomparable(type, .varchar, at: values[0].1) }
+    return try values.map { (value, span) throws(ADQLError) in try adapted(value, to: type, at: span) }
+  }
+
+  private mutating func expressions(
+    _ written: [Expression]
+  ) throws(ADQLError) -> [(CheckedExpression, SourceSpan)] {
+    try written.map { (each) throws(ADQLError) in (try expression(each), each.span) }
   }
 
   private func incomparable(_ one: ADQLType, _ other: ADQLType, at span: SourceSpan) -> ADQLError {

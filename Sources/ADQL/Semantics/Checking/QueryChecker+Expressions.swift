@@ -117,9 +117,7 @@ extension QueryChecker {
       }
     if let place { throw ADQLError(.grouping, "\(name) cannot stand \(place).", at: span) }
     guard let argument else { return .null }
-    scopes[scopes.count - 1].clause = .aggregate
-    defer { scopes[scopes.count - 1].clause = clause }
-    let value = try expression(argument)
+    let value = try insideAggregate(argument)
     let scope = scopes[scopes.count - 1]
     let columns = value.columns
     guard columns.isEmpty || columns.contains(where: scope.owns) else {
@@ -127,6 +125,14 @@ extension QueryChecker {
         .unsupported, "\(name) of columns of the query around this one is not offered; take it there.", at: span)
     }
     return value
+  }
+
+  /// A value inside an aggregate function, where no other may stand.
+  mutating func insideAggregate(_ written: Expression) throws(ADQLError) -> CheckedExpression {
+    let clause = scopes[scopes.count - 1].clause
+    scopes[scopes.count - 1].clause = .aggregate
+    defer { scopes[scopes.count - 1].clause = clause }
+    return try expression(written)
   }
 
   private mutating func cast(_ operand: Expression, to target: CastTarget) throws(ADQLError) -> CheckedExpression {
@@ -149,27 +155,33 @@ extension QueryChecker {
         throw ADQLError(.type, "'\(text)' is no number.", at: operand.span)
       }
     }
-    return .cast(value, type, length: target.length)
+    // CHAR alone is CHAR(1), as in SQL.
+    return .cast(value, type, length: target.length ?? (type == .char ? 1 : nil))
   }
 
   private mutating func conditional(
     _ written: CaseExpression, at span: SourceSpan
   ) throws(ADQLError) -> CheckedExpression {
-    let operand = try written.operand.map { (operand) throws(ADQLError) in try expression(operand) }
-    var conditions: [CheckedCondition] = []
+    var compared: [(CheckedExpression, SourceSpan)] = []
+    if let operand = written.operand { compared.append((try expression(operand), operand.span)) }
+    var tests: [CheckedBranch.Test] = []
     var results: [(CheckedExpression, SourceSpan)] = []
     for branch in written.branches {
       switch branch.test {
-      case .condition(let condition): conditions.append(try self.condition(condition))
-      case .value(let value):
-        let other = try expression(value)
-        conditions.append(try comparison(.equal, operand ?? .null, other, at: value.span))
+      case .condition(let condition) where written.operand == nil:
+        tests.append(.condition(try self.condition(condition)))
+      case .value(let value) where written.operand != nil: compared.append((try expression(value), value.span))
+      default:
+        throw ADQLError(.syntax, "CASE takes values after an operand, and conditions without one.", at: span)
       }
       results.append((try expression(branch.result), branch.result.span))
     }
     if let otherwise = written.otherwise { results.append((try expression(otherwise), otherwise.span)) }
+    let sides = try comparable(compared)
+    if written.operand != nil { tests = sides.dropFirst().map { .value($0) } }
     let (values, type) = try unified(results, "The branches of CASE")
     return .conditional(
-      zip(conditions, values).map(CheckedBranch.init), otherwise: written.otherwise == nil ? nil : values.last, type)
+      of: sides.first, zip(tests, values).map(CheckedBranch.init),
+      otherwise: written.otherwise == nil ? nil : values.last, type)
   }
 }

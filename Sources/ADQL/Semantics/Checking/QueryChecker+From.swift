@@ -51,7 +51,9 @@ extension QueryChecker {
     sources.append(source)
     var scope = Scope()
     scope.entries = [Scope.Entry(source: source, label: label, isAlias: isAlias)]
-    scope.columns = columns.indices.map { Scope.Column(name: columns[$0].name, value: source.column($0)) }
+    scope.columns = columns.indices.map {
+      Scope.Column(name: columns[$0].name, foldsCase: columns[$0].foldsCase, value: source.column($0))
+    }
     return (.source(source), scope)
   }
 
@@ -87,6 +89,9 @@ extension QueryChecker {
       defer { scopes.removeLast() }
       condition = try self.condition(written)
     case .using(let names):
+      for (index, name) in names.enumerated() where names[..<index].contains(where: { $0.isSame(as: name) }) {
+        throw ADQLError(.duplicateName, "USING names \(name.name) twice.", at: name.span)
+      }
       let pairs = try names.map { (name) throws(ADQLError) in
         (try only(name, in: leftScope, side: "left"), try only(name, in: rightScope, side: "right"), name.span)
       }
@@ -127,20 +132,21 @@ extension QueryChecker {
     var merged: [Scope.Column] = []
     for pair in pairs {
       let (one, other) = (pair.left.value, pair.right.value)
-      guard one.type.isComparable(with: other.type), let type = one.type.joined(with: other.type) else {
+      guard one.type.compared(with: other.type) != nil else {
         throw ADQLError(
           .type,
           "The columns \(pair.left.name) are \(one.type.name) and \(other.type.name), which cannot be equal; join with ON.",
           at: pair.span)
       }
-      conditions.append(.comparison(.equal, one, other))
+      let sides = try comparable([(one, pair.span), (other, pair.span)])
+      conditions.append(.comparison(.equal, sides[0], sides[1]))
       let value: CheckedExpression
       switch kind {
       case .inner, .left: value = one
       case .right: value = other
-      case .full: value = .merged([one, other], type)
+      case .full: value = .merged(sides, sides[0].type.joined(with: sides[1].type) ?? one.type)
       }
-      merged.append(Scope.Column(name: pair.left.name, value: value))
+      merged.append(Scope.Column(name: pair.left.name, foldsCase: pair.left.foldsCase, value: value))
     }
     let hidden = Set(pairs.flatMap { [$0.left.value, $0.right.value] })
     scope.columns = merged + (left.columns + right.columns).filter { !hidden.contains($0.value) }
@@ -157,6 +163,6 @@ extension CheckedSource {
   /// The columns that a name may mean.
   func columns(matching name: Identifier) -> [Int] {
     if case .table(let table) = content { return table.columns(matching: name) }
-    return name.choose(columns.indices.filter { name.matches(columns[$0].name) }) { columns[$0].name }
+    return name.choose(columns.indices) { columns[$0] }
   }
 }

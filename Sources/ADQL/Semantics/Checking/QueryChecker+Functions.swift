@@ -33,7 +33,7 @@ extension QueryChecker {
     let name = function.writtenName
     guard call.arguments.count == 2 else { throw wrongCount(function, call.arguments.count, at: span) }
     let value = try inAggregate(name, call.arguments[0], at: span)
-    let delimiter = try expression(call.arguments[1])
+    let delimiter = try insideAggregate(call.arguments[1])
     let (arguments, _) = try match([value, delimiter], call.arguments, function, at: span)
     return .stringAggregate(arguments[0], delimiter: arguments[1])
   }

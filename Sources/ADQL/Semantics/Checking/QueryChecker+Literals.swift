@@ -11,7 +11,15 @@ extension QueryChecker {
       }
       type = joined
     }
-    if type == .unknown { type = values.contains { $0.0.isTextLiteral } ? .varchar : .unknown }
+    if let (_, span) = values.first(where: { $0.0.isTextLiteral }) {
+      if type == .unknown { type = .varchar }
+      guard type.isOrdered else {
+        throw ADQLError(.type, "\(users) are \(type.name) and text; CAST one of them.", at: span)
+      }
+    }
+    if type == .opaque, joined(values.map(\.0)) == nil {
+      throw ADQLError(.type, "\(users) are arrays of several kinds; they must be alike.", at: values[0].1)
+    }
     return (try values.map { (value, span) throws(ADQLError) in try adapted(value, to: type, at: span) }, type)
   }
 
@@ -45,13 +53,13 @@ extension QueryChecker {
     (48...57).contains(byte) || "+-.eE".utf8.contains(byte)
   }
 
-  /// A literal as a timestamp; its form is looked at, so that a comparison does not fail silently.
+  /// A literal as a timestamp, in the one form in which comparing texts compares times.
   func timestamp(_ text: String, at span: SourceSpan) throws(ADQLError) -> CheckedExpression {
-    guard TimestampText.isValid(text.trimmed) else {
+    guard let canonical = TimestampText.canonical(text.trimmed) else {
       throw ADQLError(
         .type, "'\(text)' is no timestamp; one looks like '2022-07-12' or '2022-07-12T14:30:00.000'.", at: span)
     }
-    return .cast(.text(text), .timestamp, length: nil)
+    return .cast(.text(canonical), .timestamp, length: nil)
   }
 }
 

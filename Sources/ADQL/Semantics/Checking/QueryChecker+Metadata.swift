@@ -4,8 +4,7 @@ extension QueryChecker {
     switch value {
     case .column(let column): return sources[column.source].columns[column.index]
     case .merged(let values, let type):
-      return values.first.map { metadata(of: $0) }.flatMap { $0.type == type ? $0 : nil }
-        ?? ResultColumn(name: "", type: type)
+      return joined(values) ?? ResultColumn(name: "", type: type)
     case .converted(let inner, _, let unit):
       var result = metadata(of: inner)
       if result.type != .double { (result.type, result.datatype, result.arraySize) = (.double, "double", nil) }
@@ -32,29 +31,35 @@ extension QueryChecker {
       return result
     case .cast(_, let type, let length):
       var result = ResultColumn(name: "", type: type)
-      if type == .char { result.arraySize = "\(length ?? 1)" }
-      if type == .varchar, let length { result.arraySize = "\(length)*" }
+      if let length { result.arraySize = type == .char ? "\(length)" : "\(length)*" }
       result.unit = unit(of: value)
       return result
     default:
       var result = ResultColumn(name: "", type: value.type)
       result.unit = unit(of: value)
+      if value.type == .opaque, let array = joined(value.alternatives) {
+        (result.datatype, result.arraySize, result.xtype) = (array.datatype, array.arraySize, array.xtype)
+      }
       if case .function(.distance, _, _) = value { result.ucd = "pos.angDistance" }
       return result
     }
+  }
+
+  /// What a result says of a column that holds any of some values; nil when none can.
+  func joined(_ values: [CheckedExpression]) -> ResultColumn? {
+    guard let first = values.first else { return nil }
+    return values.dropFirst().reduce(metadata(of: first)) { $0?.joined(with: metadata(of: $1)) }
   }
 
   /// The unit of a value, as far as it follows from those of the columns.
   private func unit(of value: CheckedExpression) -> String? {
     switch value {
     case .column(let column): return sources[column.source].columns[column.index].unit
-    case .merged(let values, _): return values.first.flatMap { unit(of: $0) }
+    case .merged, .conditional, .function(.coalesce, _, _): return common(value.alternatives)
     case .negated(let inner): return unit(of: inner)
     case .cast(let inner, let type, _): return type.isNumeric && inner.type.isNumeric ? unit(of: inner) : nil
     case .converted(_, _, let unit): return unit
     case .aggregate, .subquery: return metadata(of: value).unit
-    case .conditional(let branches, let otherwise, _):
-      return common(branches.map(\.result) + (otherwise.map { [$0] } ?? []))
     case .arithmetic(.add, let left, let right, _), .arithmetic(.subtract, let left, let right, _):
       return common([left, right])
     case .arithmetic(.multiply, let left, let right, _):
@@ -71,7 +76,6 @@ extension QueryChecker {
   private func unit(of name: ADQLFunction.Name, _ arguments: [CheckedExpression]) -> String? {
     switch name {
     case .abs, .ceiling, .floor, .round, .truncate, .mod: return arguments.first.flatMap { unit(of: $0) }
-    case .coalesce: return common(arguments)
     case .sqrt: return arguments.first.flatMap { raised($0, to: 0.5) }
     case .power: return arguments[1].constantNumber.flatMap { raised(arguments[0], to: $0) }
     case .acos, .asin, .atan, .atan2, .radians: return "rad"
@@ -89,16 +93,16 @@ extension QueryChecker {
   }
 
   private func combined(
-    _ left: CheckedExpression, _ right: CheckedExpression, _ combine: (PhysicalUnit, PhysicalUnit) -> PhysicalUnit
+    _ left: CheckedExpression, _ right: CheckedExpression, _ combine: (PhysicalUnit, PhysicalUnit) -> PhysicalUnit?
   ) -> String? {
     guard let one = physicalUnit(of: left), let other = physicalUnit(of: right) else { return nil }
-    let text = combine(one, other).text
-    return text.isEmpty ? nil : text
+    let text = combine(one, other)?.text
+    return text?.isEmpty == true ? nil : text
   }
 
   private func raised(_ value: CheckedExpression, to power: Double) -> String? {
     guard power.magnitude <= 8, (power * 2).rounded() == power * 2 else { return nil }
-    let text = physicalUnit(of: value)?.raised(to: power).text
+    let text = physicalUnit(of: value)?.raised(to: power)?.text
     return text?.isEmpty == true ? nil : text
   }
 

@@ -7,7 +7,7 @@ extension QueryChecker {
       var found = scopes[depth].columns(named: name)
       let clause = scopes[depth].clause
       if found.isEmpty, depth == scopes.count - 1, clause == .orderBy || clause == .groupBy {
-        found = name.choose(scopes[depth].outputs.filter { name.matches($0.name) }, name: \.name)
+        found = name.choose(scopes[depth].outputs) { $0 }
       }
       guard let first = found.first else { continue }
       guard found.allSatisfy({ $0.value == first.value }) else {

@@ -72,7 +72,7 @@ extension QueryChecker {
     case .expression(let expression):
       guard case .column(let reference) = expression.kind, reference.qualifier == nil else { return nil }
       let name = reference.column
-      let found = name.choose(columns.indices.filter { name.matches(columns[$0].name) }) { columns[$0].name }
+      let found = name.choose(columns.indices) { columns[$0] }
       guard let first = found.first else { return nil }
       // Two columns of one name that are the same value are no riddle.
       if found.dropFirst().contains(where: { values == nil || values?[$0] != values?[first] }) {
@@ -93,7 +93,7 @@ extension QueryChecker {
 
   /// Refuses a value that may differ between the rows of one group.
   func checkGrouped(
-    _ value: CheckedExpression, _ groups: Set<CheckedExpression>, at span: SourceSpan?
+    _ value: CheckedExpression, _ groups: Set<CheckedExpression>, at span: SourceSpan
   ) throws(ADQLError) {
     if groups.contains(value) || value.isAggregate { return }
     let scope = scopes[scopes.count - 1]

@@ -5,8 +5,12 @@ extension QueryChecker {
     var column: ResultColumn
     /// Whether the query gives the name.
     var isNamed: Bool
-    var span: SourceSpan?
+    var span: SourceSpan
   }
+
+  /// How many columns a SELECT list, and so a subquery or a table of WITH, may have, and how many terms GROUP BY and ORDER BY: as many as
+  /// databases take.
+  static let greatestColumnCount = 2000
 
   mutating func select(
     _ select: Select, orderBy: [OrderTerm]
@@ -18,9 +22,12 @@ extension QueryChecker {
       if case .expression(_, let alias) = item { alias } else { nil }
     }
     let condition = try select.where.map { (written) throws(ADQLError) in try self.condition(written, in: .where) }
-    let items = named(try self.items(select.items))
-    scopes[scopes.count - 1].outputs = items.map { Scope.Column(name: $0.column.name, value: $0.value) }
-    let values = items.map(\.value)
+    let items = named(try self.items(of: select))
+    scopes[scopes.count - 1].outputs = items.map {
+      Scope.Column(name: $0.column.name, foldsCase: $0.column.foldsCase, value: $0.value)
+    }
+    var values = items.map(\.value)
+    try checkCount(of: select.groupBy.map(\.span), in: "GROUP BY")
     let groupBy = try select.groupBy.map { (key) throws(ADQLError) in try group(key, by: values) }
     let having = try select.having.map { (written) throws(ADQLError) in try self.condition(written, in: .having) }
     let order = try orderBy.map { (term) throws(ADQLError) in
@@ -31,12 +38,14 @@ extension QueryChecker {
     for (term, written) in zip(order, orderBy) {
       if case .expression(let value) = term.key { parts.append((value, written.span)) }
     }
-    if let having { parts += having.parts.map { ($0, select.having?.span) } }
+    if let having { parts += having.parts.map { ($0, select.having?.span ?? select.span) } }
     let isGrouped =
       !groupBy.isEmpty || having != nil || parts.contains { part in part.0.contains { $0.isAggregate } }
     if isGrouped {
       let groups = Set(groupBy)
       for (value, span) in parts { try checkGrouped(value, groups, at: span) }
+      let isToldByItems = values.contains { $0.contains { $0.isAggregate } }
+      if groupBy.isEmpty, !isToldByItems, let first = values.first { values[0] = first.ofOneGroup }
     }
     let checked = CheckedSelect(
       isDistinct: select.quantifier == .distinct, top: select.top, items: values, columns: items.map(\.column),
@@ -45,53 +54,66 @@ extension QueryChecker {
     return (checked, order)
   }
 
-  private mutating func items(_ written: [SelectItem]) throws(ADQLError) -> [Item] {
+  private mutating func items(of select: Select) throws(ADQLError) -> [Item] {
     scopes[scopes.count - 1].clause = .select
     var items: [Item] = []
-    for item in written {
-      switch item {
+    for written in select.items {
+      switch written {
       case .all:
-        for column in scopes[scopes.count - 1].columns {
+        let columns = scopes[scopes.count - 1].columns
+        try checkCount(items.count + columns.count, at: select.span)
+        for column in columns {
           var result = metadata(of: column.value)
-          result.name = column.name
-          items.append(Item(value: column.value, column: result, isNamed: true))
+          (result.name, result.foldsCase) = (column.name, column.foldsCase)
+          items.append(Item(value: column.value, column: result, isNamed: true, span: select.span))
         }
       case .allOf(let qualifier):
         let source = try entry(qualifier).source
+        try checkCount(items.count + source.columns.count, at: qualifier.span)
         for index in source.columns.indices {
           items.append(
             Item(value: source.column(index), column: source.columns[index], isNamed: true, span: qualifier.span))
         }
       case .expression(let expression, let alias):
-        let value = try self.expression(expression)
-        var column = metadata(of: value)
-        if let alias {
-          column.name = alias.name
-        } else if case .column(let reference) = expression.kind {
-          column.name = reference.column.name
-        } else {
-          items.append(Item(value: value, column: column, isNamed: false, span: expression.span))
-          continue
-        }
-        items.append(Item(value: value, column: column, isNamed: true, span: expression.span))
+        try checkCount(items.count + 1, at: expression.span)
+        items.append(try item(expression, alias: alias))
       }
     }
     return items
   }
 
+  /// Refuses more terms of a clause than databases take.
+  func checkCount(of terms: [SourceSpan], in clause: String) throws(ADQLError) {
+    guard terms.count <= Self.greatestColumnCount else {
+      throw ADQLError(
+        .tooComplex, "\(clause) has more than \(Self.greatestColumnCount) terms.", at: terms[Self.greatestColumnCount])
+    }
+  }
+
+  private func checkCount(_ count: Int, at span: SourceSpan) throws(ADQLError) {
+    guard count <= Self.greatestColumnCount else {
+      throw ADQLError(
+        .tooComplex, "The SELECT list has more than \(Self.greatestColumnCount) columns; name those that are needed.",
+        at: span)
+    }
+  }
+
+  private mutating func item(_ expression: Expression, alias: Identifier?) throws(ADQLError) -> Item {
+    let value = try self.expression(expression)
+    var item = Item(value: value, column: metadata(of: value), isNamed: false, span: expression.span)
+    var name = alias
+    if name == nil, case .column(let reference) = expression.kind { name = reference.column }
+    item.isNamed = name != nil
+    (item.column.name, item.column.foldsCase) = (name?.name ?? "", name?.isDelimited != true)
+    return item
+  }
+
   /// The items with names for those that the query leaves without: regular identifiers that no other column has.
   private func named(_ items: [Item]) -> [Item] {
-    var taken = Set(items.lazy.filter(\.isNamed).map(\.column.name.asciiLowercased))
+    var names = UniqueNames(taken: items.lazy.filter(\.isNamed).map(\.column.name))
     var items = items
     for index in items.indices where !items[index].isNamed {
-      let base = baseName(of: items[index].value) ?? "col_\(index + 1)"
-      var name = base
-      var number = 2
-      while !taken.insert(name).inserted {
-        name = "\(base)_\(number)"
-        number += 1
-      }
-      items[index].column.name = name
+      items[index].column.name = names.name(baseName(of: items[index].value) ?? "col_\(index + 1)")
     }
     return items
   }

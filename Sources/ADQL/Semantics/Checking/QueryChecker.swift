@@ -34,6 +34,7 @@ struct QueryChecker {
       common.append(Common(name: table.name, query: try self.query(table.query)))
     }
     let named = common[seen...].map { CheckedCommonTable(name: $0.name.name, query: $0.query) }
+    try checkCount(of: query.orderBy.map(\.span), in: "ORDER BY")
     let (body, order) = try self.body(query.body, orderBy: query.orderBy)
     return CheckedQuery(
       resultColumns: body.columns, common: named, body: body, orderBy: order, offset: query.offset ?? 0, number: number)
@@ -61,7 +62,7 @@ struct QueryChecker {
 
   /// The columns of a set operation: named after the first operand, of types that hold both.
   private func combine(
-    _ left: [ResultColumn], _ right: [ResultColumn], _ operation: SetOperation, at span: SourceSpan?
+    _ left: [ResultColumn], _ right: [ResultColumn], _ operation: SetOperation, at span: SourceSpan
   ) throws(ADQLError) -> [ResultColumn] {
     let name = operation.operator.rawValue
     guard left.count == right.count else {
@@ -71,41 +72,23 @@ struct QueryChecker {
     }
     var columns: [ResultColumn] = []
     for (index, (one, other)) in zip(left, right).enumerated() {
-      guard let type = one.type.joined(with: other.type) else {
+      guard let column = one.joined(with: other) else {
+        let advice = one.type == .opaque && other.type == .opaque ? "arrays must be alike." : "CAST one of them."
         throw ADQLError(
           .type,
-          "Column \(index + 1) of \(name) is \(one.type.name) on one side and \(other.type.name) on the other; CAST one of them.",
+          "Column \(index + 1) of \(name) is \(one.typeName) on one side and \(other.typeName) on the other; \(advice)",
           at: span)
       }
-      var column = one
-      if type != one.type {
-        column = type == other.type ? other : ResultColumn(name: one.name, type: type)
-        column.name = one.name
-      } else if one.arraySize != other.arraySize, one.type.isText {
-        column.arraySize = "*"
-      }
-      if one.unit != other.unit, one.type != .unknown, other.type != .unknown { column.unit = nil }
       columns.append(column)
     }
     return columns
   }
 
-  private static func span(of expression: QueryExpression) -> SourceSpan? {
+  private static func span(of expression: QueryExpression) -> SourceSpan {
     switch expression {
     case .query(let query): query.span
     case .set(let operation): span(of: operation.left)
-    case .select(let select): select.items.lazy.compactMap(\.span).first
-    }
-  }
-}
-
-extension SelectItem {
-  /// Where the entry stands; `*` does not say.
-  var span: SourceSpan? {
-    switch self {
-    case .all: nil
-    case .allOf(let table): table.span
-    case .expression(let expression, _): expression.span
+    case .select(let select): select.span
     }
   }
 }

@@ -3,6 +3,7 @@ struct Scope {
   /// A column that an unqualified name or `*` finds.
   struct Column {
     var name: String
+    var foldsCase: Bool
     var value: CheckedExpression
   }
 
@@ -25,6 +26,9 @@ struct Scope {
     case aggregate
   }
 
+  /// How many tables one FROM clause may name; no database joins as many.
+  static let greatestTableCount = 256
+
   var entries: [Entry] = []
   /// The columns in the order of `*`; those merged by USING or NATURAL once.
   var columns: [Column] = []
@@ -37,10 +41,7 @@ struct Scope {
   var outerColumns: Set<CheckedColumn> = []
 
   /// Columns that an unqualified name may mean.
-  func columns(named name: Identifier) -> [Column] {
-    let found = columns.filter { $0.name.isEqualIgnoringCase(to: name.name) }
-    return name.choose(found, name: \.name)
-  }
+  func columns(named name: Identifier) -> [Column] { name.choose(columns) { $0 } }
 
   /// Tables that a qualifier may mean.
   func entries(named name: TableName) -> [Entry] {
@@ -67,6 +68,11 @@ struct Scope {
           at: entry.label.span)
       }
     }
+    guard entries.count + other.entries.count <= Self.greatestTableCount else {
+      throw ADQLError(
+        .tooComplex, "A FROM clause names more than \(Self.greatestTableCount) tables.",
+        at: other.entries.first?.label.span)
+    }
     var scope = self
     scope.entries += other.entries
     scope.columns += other.columns
@@ -84,13 +90,5 @@ extension Scope.Entry {
       case .table(let others) = other.source.content
     else { return true }
     return mine.name == others.name
-  }
-}
-
-extension Identifier {
-  /// Whether two names of a query mean the same: case counts only where both are delimited.
-  func isSame(as other: Identifier) -> Bool {
-    isDelimited && other.isDelimited
-      ? name == other.name : isDelimited ? other.matches(name) : matches(other.name)
   }
 }

@@ -2,41 +2,137 @@
 public struct ADQLFunction: Hashable, Sendable {
   /// Which function it is.
   public enum Name: String, Hashable, Sendable, CaseIterable {
-    case abs, ceiling, degrees, exp, floor, log, log10, mod, pi, power, radians, rand, round, sqrt, truncate
-    case acos, asin, atan, atan2, cos, cot, sin, tan
-    case lower, upper, coalesce
+    /// `ABS`, the absolute value.
+    case abs
+    /// `CEILING`, the next whole number upwards.
+    case ceiling
+    /// `DEGREES`, radians as degrees.
+    case degrees
+    /// `EXP`, a power of e.
+    case exp
+    /// `FLOOR`, the next whole number downwards.
+    case floor
+    /// `LOG`, the natural logarithm.
+    case log
+    /// `LOG10`, the logarithm to base 10.
+    case log10
+    /// `MOD`, the remainder.
+    case mod
+    /// `PI`, the number.
+    case pi
+    /// `POWER`.
+    case power
+    /// `RADIANS`, degrees as radians.
+    case radians
+    /// `RAND`, a random number.
+    case rand
+    /// `ROUND`, to a number of decimals.
+    case round
+    /// `SQRT`, the square root.
+    case sqrt
+    /// `TRUNCATE`, cut after a number of decimals.
+    case truncate
+    /// `ACOS`, the arc cosine.
+    case acos
+    /// `ASIN`, the arc sine.
+    case asin
+    /// `ATAN`, the arc tangent.
+    case atan
+    /// `ATAN2`, the angle of a direction.
+    case atan2
+    /// `COS`, the cosine.
+    case cos
+    /// `COT`, the cotangent.
+    case cot
+    /// `SIN`, the sine.
+    case sin
+    /// `TAN`, the tangent.
+    case tan
+    /// `LOWER`, text in small letters.
+    case lower
+    /// `UPPER`, text in capital letters.
+    case upper
+    /// `COALESCE`, the first value that is not NULL.
+    case coalesce
+    /// `IN_UNIT`, a value in another unit.
     case inUnit = "in_unit"
-    case point, circle, box, polygon, region
-    case contains, intersects, distance, area, centroid, coord1, coord2, coordsys
+    /// `POINT`, a position.
+    case point
+    /// `CIRCLE`.
+    case circle
+    /// `BOX`.
+    case box
+    /// `POLYGON`.
+    case polygon
+    /// `REGION`, a region from text.
+    case region
+    /// `CONTAINS`, whether one lies in the other.
+    case contains
+    /// `INTERSECTS`, whether two have a position in common.
+    case intersects
+    /// `DISTANCE`, the angle between two positions.
+    case distance
+    /// `AREA` of a region.
+    case area
+    /// `CENTROID` of a region.
+    case centroid
+    /// `COORD1`, the longitude of a position.
+    case coord1
+    /// `COORD2`, the latitude of a position.
+    case coord2
+    /// `COORDSYS`, the name of the coordinate system.
+    case coordsys
+    /// `ivo_healpix_index`, the pixel of a position.
     case ivoHealpixIndex = "ivo_healpix_index"
+    /// `ivo_string_agg`, an aggregate of texts.
     case ivoStringAgg = "ivo_string_agg"
+    /// `ivo_hasword`, whether a text has some words.
     case ivoHasWord = "ivo_hasword"
+    /// `ivo_nocasematch`, `LIKE` without regard to case.
     case ivoNoCaseMatch = "ivo_nocasematch"
+    /// `ivo_to_mjd`, a timestamp as Modified Julian Date.
     case ivoToMJD = "ivo_to_mjd"
+    /// `ivo_to_jd`, a timestamp as Julian Date.
     case ivoToJD = "ivo_to_jd"
+    /// `gavo_to_mjd`, the older name of ``ivoToMJD``.
     case gavoToMJD = "gavo_to_mjd"
+    /// `gavo_to_jd`, the older name of ``ivoToJD``.
     case gavoToJD = "gavo_to_jd"
   }
 
   /// What kind of function it is; TAPRegExt lists geometry and user-defined functions by themselves.
   public enum Group: Hashable, Sendable {
+    /// Arithmetic. Source: ADQL 2.1, section 2.3.
     case mathematical
+    /// Functions of angles. Source: ADQL 2.1, section 2.3.
     case trigonometric
+    /// Functions of texts.
     case string
+    /// Choices: `COALESCE`.
     case conditional
+    /// Conversions of units.
     case unit
+    /// Geometry of the sky. Source: ADQL 2.1, section 4.2.
     case geometry
+    /// What the language does not define itself.
     case userDefined
   }
 
   /// What an argument must be.
   public enum Requirement: Hashable, Sendable {
+    /// A number of any type.
     case number
+    /// A whole number.
     case integer
+    /// A text.
     case text
+    /// A timestamp, or a text that looks like one.
     case timestamp
+    /// A position.
     case point
+    /// A position or a region.
     case geometry
+    /// Anything.
     case any
   }
 

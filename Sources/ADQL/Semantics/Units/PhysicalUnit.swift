@@ -6,6 +6,9 @@ struct PhysicalUnit: Hashable {
     var power: Double
   }
 
+  /// The greatest power that a named unit may have. No quantity comes near it, but powers of powers of a hostile text would.
+  static let greatestPower = 100.0
+
   /// A number before the units.
   var scale = 1.0
   /// The named units, each once, in the order they were met.
@@ -23,14 +26,14 @@ struct PhysicalUnit: Hashable {
   /// What to multiply a value in this unit with to have it in another; nil when they do not measure the same.
   func factor(to other: PhysicalUnit) -> Double? {
     // Units that are in both cancel before anything is computed.
-    let ratio = (self / other).base
-    guard ratio.dimensions.isEmpty else { return nil }
+    guard let ratio = (self / other)?.base, ratio.dimensions.isEmpty else { return nil }
     let power = UnitTable.power(10, ratio.exponent.magnitude)
     let factor = ratio.exponent < 0 ? ratio.scale / power : ratio.scale * power
     return factor.isFinite && factor > 0 ? factor : nil
   }
 
-  static func * (left: PhysicalUnit, right: PhysicalUnit) -> PhysicalUnit {
+  /// The product; nil when a power in it is beyond all use.
+  static func * (left: PhysicalUnit, right: PhysicalUnit) -> PhysicalUnit? {
     var product = left
     product.scale *= right.scale
     for factor in right.factors {
@@ -41,17 +44,25 @@ struct PhysicalUnit: Hashable {
       }
     }
     product.factors.removeAll { $0.power == 0 }
-    return product
+    return product.isBounded ? product : nil
   }
 
-  static func / (left: PhysicalUnit, right: PhysicalUnit) -> PhysicalUnit { left * right.raised(to: -1) }
+  /// The quotient; nil when a power in it is beyond all use.
+  static func / (left: PhysicalUnit, right: PhysicalUnit) -> PhysicalUnit? {
+    right.raised(to: -1).flatMap { left * $0 }
+  }
 
-  /// The unit to a power.
-  func raised(to power: Double) -> PhysicalUnit {
+  /// The unit to a power; nil when that is beyond all use.
+  func raised(to power: Double) -> PhysicalUnit? {
     guard power != 0 else { return PhysicalUnit() }
-    return PhysicalUnit(
+    let result = PhysicalUnit(
       scale: UnitTable.power(scale, power),
       factors: factors.map { Factor(symbol: $0.symbol, power: $0.power * power) })
+    return result.isBounded ? result : nil
+  }
+
+  private var isBounded: Bool {
+    scale.isFinite && factors.allSatisfy { $0.power.magnitude <= Self.greatestPower }
   }
 
   /// The unit in base units: what one of it is, times a power of ten, and the powers of the base units.
@@ -74,6 +85,6 @@ struct PhysicalUnit: Hashable {
   }
 
   private static func exponent(_ power: Double) -> String {
-    power == power.rounded() ? "\(Int(power))" : "\(power)"
+    Int(exactly: power).map { "\($0)" } ?? "\(power)"
   }
 }

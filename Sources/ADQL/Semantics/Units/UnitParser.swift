@@ -34,12 +34,12 @@ struct UnitParser {
       switch next {
       case "/":
         rest.removeFirst()
-        unit = unit / (try term())
+        unit = try bounded(unit / (try term()))
       case ".", "*":
         rest.removeFirst()
-        unit = unit * (try term())
+        unit = try bounded(unit * (try term()))
       default:
-        unit = unit * (try term())
+        unit = try bounded(unit * (try term()))
       }
     }
   }
@@ -61,7 +61,12 @@ struct UnitParser {
     } else {
       unit = try symbol()
     }
-    if let power = try exponent() { unit = unit.raised(to: power) }
+    if let power = try exponent() { unit = try bounded(unit.raised(to: power)) }
+    return unit
+  }
+
+  private func bounded(_ unit: PhysicalUnit?) throws(Failure) -> PhysicalUnit {
+    guard let unit else { throw .malformed }
     return unit
   }
 
@@ -70,7 +75,7 @@ struct UnitParser {
     guard !name.isEmpty else { throw .malformed }
     rest.removeFirst(name.unicodeScalars.count)
     if name == "sqrt", rest.first == "(" {
-      return try term().raised(to: 0.5)
+      return try bounded(try term().raised(to: 0.5))
     }
     guard UnitTable.unit(name) != nil else { throw .unknown(name) }
     return PhysicalUnit(factors: [.init(symbol: name, power: 1)])
