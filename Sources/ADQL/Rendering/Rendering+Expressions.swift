@@ -40,6 +40,9 @@ extension Rendering {
     default:
       fragment.constant = value.constantNumber.map { .number($0) } ?? value.constantRegion.map { .region($0) }
     }
+    for region in value.constantRegions where !dialect.isReadable(region) {
+      throw ADQLError(.type, "\(region.written) is no place or area of the sky. \(region.advice)")
+    }
     if case .function(let name, let arguments, _) = value, [.point, .circle, .box, .polygon, .region].contains(name) {
       fragment.constructor = SQLFragment.Constructor(name: name, arguments: try expressions(arguments))
     }
@@ -52,16 +55,34 @@ extension Rendering {
     return fragments
   }
 
+  /// Values that shall be of one type. A point, a circle or a polygon beside regions becomes one.
+  private mutating func expressions(
+    _ values: [CheckedExpression], as type: ADQLType
+  ) throws(ADQLError) -> [SQLFragment] {
+    var fragments: [SQLFragment] = []
+    for value in values { fragments.append(try expression(value, as: type)) }
+    return fragments
+  }
+
+  /// A value where values of a type are wanted. A point, a circle or a polygon among regions becomes one.
+  mutating func expression(_ value: CheckedExpression, as type: ADQLType) throws(ADQLError) -> SQLFragment {
+    let fragment = try expression(value)
+    guard type == .region, value.type.isGeometry, value.type != .region else { return fragment }
+    return SQLFragment(try dialect.cast(fragment, to: .region, length: nil), type: .region)
+  }
+
   private mutating func sql(of value: CheckedExpression) throws(ADQLError) -> String {
     switch value {
     case .column(let column): return sql(of: column)
     case .merged(let values, let type):
-      return try dialect.function(.coalesce, try expressions(values), type: type)
+      return try dialect.function(.coalesce, try expressions(values, as: type), type: type)
     case .number(let digits, let type): return dialect.number(digits, type: type)
     case .text(let text): return dialect.text(text)
     case .null: return "NULL"
     case .negated(let inner): return "(-\(try expression(inner).sql))"
     case .arithmetic, .concatenation: return try expression(value).sql
+    case .function(.coalesce, let arguments, let type):
+      return try dialect.function(.coalesce, try expressions(arguments, as: type), type: type)
     case .function(let name, let arguments, let type):
       return try dialect.function(name, try expressions(arguments), type: type)
     case .converted(let inner, let factor, _): return dialect.converted(try expression(inner), by: factor)
@@ -72,14 +93,15 @@ extension Rendering {
       return dialect.stringAggregate(try expression(inner), delimiter: try expression(delimiter))
     case .cast(let inner, let type, let length):
       return try dialect.cast(try expression(inner), to: type, length: length)
-    case .conditional(let branches, let otherwise, _):
+    case .conditional(let branches, let otherwise, let type):
       var text = "(CASE"
       for branch in branches {
-        text += " WHEN \(try condition(branch.condition, narrows: false)) THEN \(try expression(branch.result).sql)"
+        text += " WHEN \(try condition(branch.condition, narrows: false))"
+        text += " THEN \(try expression(branch.result, as: type).sql)"
       }
-      if let otherwise { text += " ELSE \(try expression(otherwise).sql)" }
+      if let otherwise { text += " ELSE \(try expression(otherwise, as: type).sql)" }
       return text + " END)"
-    case .subquery(let query, _): return "(\(try self.query(query)))"
+    case .subquery(let query, _): return try scalar(query)
     }
   }
 
