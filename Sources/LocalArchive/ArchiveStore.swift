@@ -68,7 +68,7 @@ public struct ArchiveStore: Sendable {
       configuration.busyMode = .timeout(10)
       configuration.prepareDatabase { db in
         try db.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY")
-        // Columns of users' tables are in this order.
+        // Columns of users' tables were once in this order, and are brought out of it by a migration.
         if let handle = db.sqliteConnection { TimestampText.registerCollation(on: handle) }
       }
       pool = try DatabasePool(path: path + "/webb.sqlite", configuration: configuration)

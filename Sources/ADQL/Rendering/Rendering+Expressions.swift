@@ -24,7 +24,8 @@ extension Rendering {
   private mutating func single(_ value: CheckedExpression) throws(ADQLError) -> SQLFragment {
     var fragment: SQLFragment
     if case .function(let name, let arguments, let type) = value {
-      fragment = try call(name, try expressions(arguments), type: type)
+      let arguments = name == .coalesce ? try expressions(arguments, as: type) : try expressions(arguments)
+      fragment = try call(name, arguments, type: type)
     } else {
       fragment = SQLFragment(try sql(of: value), type: value.type)
     }
@@ -33,6 +34,9 @@ extension Rendering {
     case .null: fragment.constant = .null
     default:
       fragment.constant = value.constantNumber.map { .number($0) } ?? value.constantRegion.map { .region($0) }
+    }
+    for region in value.constantRegions where !dialect.isReadable(region) {
+      throw ADQLError(.type, "\(region.written) is no place or area of the sky. \(region.advice)")
     }
     return fragment
   }
@@ -54,11 +58,27 @@ extension Rendering {
     return fragments
   }
 
+  /// Values that shall be of one type. A point, a circle or a polygon beside regions becomes one.
+  private mutating func expressions(
+    _ values: [CheckedExpression], as type: ADQLType
+  ) throws(ADQLError) -> [SQLFragment] {
+    var fragments: [SQLFragment] = []
+    for value in values { fragments.append(try expression(value, as: type)) }
+    return fragments
+  }
+
+  /// A value where values of a type are wanted. A point, a circle or a polygon among regions becomes one.
+  mutating func expression(_ value: CheckedExpression, as type: ADQLType) throws(ADQLError) -> SQLFragment {
+    let fragment = try expression(value)
+    guard type == .region, value.type.isGeometry, value.type != .region else { return fragment }
+    return SQLFragment(try dialect.cast(fragment, to: .region, length: nil), type: .region)
+  }
+
   private mutating func sql(of value: CheckedExpression) throws(ADQLError) -> String {
     switch value {
     case .column(let column): return sql(of: column)
     case .merged(let values, let type):
-      return try dialect.function(.coalesce, try expressions(values), type: type)
+      return try dialect.function(.coalesce, try expressions(values, as: type), type: type)
     case .number(let digits, let type): return dialect.number(digits, type: type)
     case .text(let text): return dialect.text(text)
     case .null: return "NULL"
@@ -72,7 +92,7 @@ extension Rendering {
       return dialect.stringAggregate(try expression(inner), delimiter: try expression(delimiter))
     case .cast(let inner, let type, let length):
       return try dialect.cast(try expression(inner), to: type, length: length)
-    case .conditional(let operand, let branches, let otherwise, _):
+    case .conditional(let operand, let branches, let otherwise, let type):
       var text = "CASE"
       if let operand { text += " \(try expression(operand).sql)" }
       for branch in branches {
@@ -81,11 +101,11 @@ extension Rendering {
           case .condition(let condition): try self.condition(condition, narrows: false)
           case .value(let value): try expression(value).sql
           }
-        text += " WHEN \(test) THEN \(try expression(branch.result).sql)"
+        text += " WHEN \(test) THEN \(try expression(branch.result, as: type).sql)"
       }
-      if let otherwise { text += " ELSE \(try expression(otherwise).sql)" }
+      if let otherwise { text += " ELSE \(try expression(otherwise, as: type).sql)" }
       return text + " END"
-    case .subquery(let query, _): return "(\(try self.query(query)))"
+    case .subquery(let query, _): return try scalar(query)
     }
   }
 

@@ -56,46 +56,57 @@ struct Rendering {
     return text
   }
 
-  private mutating func body(_ body: CheckedBody) throws(ADQLError) -> String {
+  /// A subquery that stands for a value. Where it may give several rows, the database is made to refuse them.
+  mutating func scalar(_ query: CheckedQuery) throws(ADQLError) -> String {
+    let text = try self.query(query)
+    guard !query.hasOneRowAtMost else { return "(\(text))" }
+    let part = alias("part")
+    guard let single = dialect.single("\(part).\(outputNames(query.resultColumns)[0])") else { return "(\(text))" }
+    return "(SELECT \(single) FROM (\(text)) AS \(part))"
+  }
+
+  /// - Parameter columns: of the set operation that it is a part of.
+  private mutating func body(_ body: CheckedBody, as columns: [ResultColumn]? = nil) throws(ADQLError) -> String {
     switch body {
-    case .select(let select): return try self.select(select)
+    case .select(let select): return try self.select(select, as: columns)
     case .query(let query): return "SELECT * FROM (\(try self.query(query))) AS \(alias("part"))"
-    case .set(let `operator`, let keepsDuplicates, let left, let right, _):
+    case .set(let `operator`, let keepsDuplicates, let left, let right, let own):
+      let columns = columns ?? own
       if keepsDuplicates, `operator` != .union, !dialect.hasIntersectAll {
-        return try numbered(`operator`, left, right)
+        return try numbered(`operator`, left, right, as: columns)
       }
-      let one = try operand(left, before: `operator`)
-      let other = try operand(right, before: nil)
+      let one = try operand(left, before: `operator`, as: columns)
+      let other = try operand(right, before: nil, as: columns)
       return "\(one) \(`operator`.rawValue)\(keepsDuplicates ? " ALL" : "") \(other)"
     }
   }
 
   /// One side of a set operation. Databases disagree on which operation binds tighter, and some know no parentheses here.
   private mutating func operand(
-    _ body: CheckedBody, before following: SetOperation.Operator?
+    _ body: CheckedBody, before following: SetOperation.Operator?, as columns: [ResultColumn]
   ) throws(ADQLError) -> String {
     switch body {
-    case .select(let select) where select.top == nil: return try self.select(select)
+    case .select(let select) where select.top == nil: return try self.select(select, as: columns)
     case .set(let `operator`, let keepsDuplicates, _, _, _)
     where following.map { (`operator` == .intersect) == ($0 == .intersect) } == true
       && (!keepsDuplicates || `operator` == .union || dialect.hasIntersectAll):
-      return try self.body(body)
+      return try self.body(body, as: columns)
     case .select(let select):
       let top = select.top.map { dialect.limit($0, offset: 0) } ?? ""
-      return "SELECT * FROM (\(try self.select(select)) \(top)) AS \(alias("part"))"
+      return "SELECT * FROM (\(try self.select(select, as: columns)) \(top)) AS \(alias("part"))"
     case .query: return try self.body(body)
-    case .set: return "SELECT * FROM (\(try self.body(body))) AS \(alias("part"))"
+    case .set: return "SELECT * FROM (\(try self.body(body, as: columns))) AS \(alias("part"))"
     }
   }
 
   /// `INTERSECT ALL` and `EXCEPT ALL` without them: equal rows are numbered on both sides, which makes them differ.
   private mutating func numbered(
-    _ operator: SetOperation.Operator, _ left: CheckedBody, _ right: CheckedBody
+    _ operator: SetOperation.Operator, _ left: CheckedBody, _ right: CheckedBody, as wanted: [ResultColumn]
   ) throws(ADQLError) -> String {
     let number = dialect.identifier("row_number_in_group")
     var sides: [String] = []
     for side in [left, right] {
-      let text = try operand(side, before: nil)
+      let text = try operand(side, before: nil, as: wanted)
       let part = alias("part")
       let columns = outputNames(side.columns).map { "\(part).\($0)" }.joined(separator: ", ")
       sides.append(
@@ -106,14 +117,17 @@ struct Rendering {
     return "SELECT \(columns) FROM (\(sides[0]) \(`operator`.rawValue) \(sides[1])) AS \(whole)"
   }
 
-  private mutating func select(_ select: CheckedSelect) throws(ADQLError) -> String {
+  /// - Parameter columns: of the set operation that it is a part of.
+  private mutating func select(
+    _ select: CheckedSelect, as columns: [ResultColumn]? = nil
+  ) throws(ADQLError) -> String {
     let from = try self.from(select.from)
     var items: [String] = []
     // With HAVING alone all rows are one group, even none; SQLite sees that only by an aggregate among the values.
     var needsAggregate =
       select.having != nil && select.groupBy.isEmpty && !select.items.contains { $0.contains(where: \.isAggregate) }
-    for (item, name) in zip(select.items, outputNames(select.columns)) {
-      let value = try expression(item).sql
+    for (index, (item, name)) in zip(select.items, outputNames(select.columns)).enumerated() {
+      let value = try expression(item, as: columns?[index].type ?? item.type).sql
       items.append("\(needsAggregate ? "CASE WHEN COUNT(*) >= 0 THEN \(value) END" : value) AS \(name)")
       needsAggregate = false
     }
@@ -220,6 +234,19 @@ struct Rendering {
     }
     if fragment != nil, !usedIndexes.contains(use.index.name) { usedIndexes.append(use.index.name) }
     return fragment?.sql
+  }
+}
+
+extension CheckedQuery {
+  /// Whether it gives no second row whatever the tables hold.
+  fileprivate var hasOneRowAtMost: Bool {
+    switch body {
+    case .query(let query): query.hasOneRowAtMost
+    case .set: false
+    case .select(let select):
+      select.top.map { $0 <= 1 } ?? false
+        || select.groupBy.isEmpty && select.items.contains { $0.contains(where: \.isAggregate) }
+    }
   }
 }
 

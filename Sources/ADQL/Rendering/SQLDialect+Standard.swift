@@ -57,6 +57,12 @@ extension SQLDialect {
     [count.map { "LIMIT \($0)" }, offset > 0 ? "OFFSET \(offset)" : nil].compactMap(\.self).joined(separator: " ")
   }
 
+  /// None.
+  public func single(_ value: String) -> String? { nil }
+
+  /// It is.
+  public func isReadable(_ region: ConstantRegion) -> Bool { true }
+
   /// Not.
   public var hasIntersectAll: Bool { false }
 

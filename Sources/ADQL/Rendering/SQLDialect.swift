@@ -88,6 +88,13 @@ public protocol SQLDialect: Sendable {
   ///   - offset: the number of rows to leave out at the beginning.
   func limit(_ count: Int?, offset: Int) -> String
 
+  /// An aggregate that gives the value of the only row, NULL for none, and fails at a second row. By default `nil`: the database itself
+  /// refuses a subquery that stands for a value and gives several rows.
+  func single(_ value: String) -> String?
+
+  /// Whether a region that the query gives is one: coordinates that exist, a text that can be read. By default it is.
+  func isReadable(_ region: ConstantRegion) -> Bool
+
   /// Whether the database has `INTERSECT ALL` and `EXCEPT ALL`; by default not, and rows are numbered instead.
   var hasIntersectAll: Bool { get }
 

@@ -2,6 +2,9 @@ internal import GRDBSQLite
 
 /// The bounds that SQLite itself has. It tells one that a query goes beyond in words alone: its code is that of any mistake.
 enum DatabaseLimit {
+  /// SQLite's own words, which our functions use too.
+  static let patternTooLong = "LIKE or GLOB pattern too complex"
+
   /// What a person is told of a bound, with what to do.
   /// - Parameters:
   ///   - message: what SQLite says of its failure.
@@ -26,9 +29,9 @@ enum DatabaseLimit {
     if says("too many arguments on ") {
       return "The query calls a function with more than \(number(SQLITE_LIMIT_FUNCTION_ARG)) arguments. Give fewer."
     }
-    if says("LIKE or GLOB pattern too complex") {
+    if says(patternTooLong) {
       return
-        "The query has a LIKE pattern of more than \(number(SQLITE_LIMIT_LIKE_PATTERN_LENGTH)) bytes. Look for less text."
+        "The query has a pattern for LIKE, ILIKE or ivo_hasword of more than \(number(SQLITE_LIMIT_LIKE_PATTERN_LENGTH)) bytes. Look for less text."
     }
     if says("Expression tree is too large") || says("parser stack overflow") || says("too many references to ") {
       return

@@ -42,8 +42,7 @@ final class QueryConnection: @unchecked Sendable {
       PRAGMA temp_store = FILE; PRAGMA cache_size = -\(limits.cacheKibibytes); PRAGMA case_sensitive_like = ON;
       PRAGMA temp.journal_mode = OFF; PRAGMA temp.synchronous = OFF
       """)
-    try SQLFunction.registerAll(on: handle)
-    TimestampText.registerCollation(on: handle)
+    try SQLFunction.registerAll(on: handle, watch: watch)
     sqlite3_progress_handler(
       handle, limits.instructionsPerLook,
       { Unmanaged<QueryWatch>.fromOpaque($0!).takeUnretainedValue().mustStop() ? 1 : 0 },
@@ -99,6 +98,12 @@ final class QueryConnection: @unchecked Sendable {
     let message = String(cString: sqlite3_errmsg(handle))
     if let reason = DatabaseLimit.reason(message, number: { sqlite3_limit(handle, $0, -1) }) {
       return LocalArchiveError(.tooLarge, reason, statement: sql)
+    }
+    if message == SQLFunction.moreThanOneRow {
+      return LocalArchiveError(
+        .badQuery,
+        "A subquery that stands for a value gives more than one row. Select MAX, MIN or TOP 1 in it, or compare with IN.",
+        statement: sql)
     }
     switch code & 0xff {
     case SQLITE_FULL, SQLITE_NOMEM:

@@ -8,8 +8,10 @@ struct QueryLimits: Sendable {
   var statementBytes: Int32 = 4 << 20
   /// The most columns of a result or a table.
   var columns: Int32 = 2000
-  /// The longest LIKE pattern, bytes.
+  /// The longest pattern of LIKE and its kin, bytes.
   var patternBytes: Int32 = 4096
+  /// Bytes of cells at which a batch of rows ends, however many rows were asked for.
+  var batchBytes = 8 << 20
   /// The most rows that all uploaded tables of a query have together.
   var uploadedRows = 2_000_000
   /// The most room that uploaded tables take, bytes.

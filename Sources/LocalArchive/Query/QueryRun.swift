@@ -16,6 +16,7 @@ struct QueryRun {
     let rendered = try rendered(uploads)
     let cancellation = QueryCancellation()
     let (connection, statement) = try prepared(rendered, uploads, cancellation)
+    keep(rendered, uploads)
     let rows = StatementRows(
       statement, columns: rendered.metadata.columns, uploads: uploads, on: connection, of: pool)
     return QueryCursor(
@@ -24,13 +25,16 @@ struct QueryRun {
 
   /// The query in SQL, from memory where it was asked before.
   func rendered(_ uploads: [UploadTable]) throws(LocalArchiveError) -> RenderedQuery {
-    guard uploads.isEmpty, own.isEmpty else { return try render(uploads) }
-    let key = "\(rowLimit ?? -1) \(query.language) \(query.adql)"
-    if let known = pool.checked.query(key) { return known }
-    let rendered = try render(uploads)
-    pool.checked.keep(rendered, for: key)
-    return rendered
+    if uploads.isEmpty, own.isEmpty, let known = pool.checked.query(key) { return known }
+    return try render(uploads)
   }
+
+  /// Keeps a query that the database has taken, where its tables are those that everybody sees.
+  private func keep(_ rendered: RenderedQuery, _ uploads: [UploadTable]) {
+    if uploads.isEmpty, own.isEmpty { pool.checked.keep(rendered, for: key) }
+  }
+
+  private var key: String { "\(rowLimit ?? -1) \(query.language) \(query.adql)" }
 
   /// One row more than wanted tells whether there are more.
   private var rowLimit: Int? { query.maxRows.map { max(0, min($0, .max - 1)) + 1 } }

@@ -4,7 +4,7 @@ internal import GRDBSQLite
 final class QueryStatement {
   let sql: String
   let handle: OpaquePointer
-  /// Keeps the connection open for as long as the statement lives.
+  /// Owns the database; it or its cursor holds the statement, and lives longer.
   private unowned let connection: QueryConnection
 
   init(_ sql: String, on connection: QueryConnection) throws(LocalArchiveError) {

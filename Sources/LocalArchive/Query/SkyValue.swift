@@ -16,6 +16,16 @@ enum SkyValue {
     static let polygon: UInt8 = 3
   }
 
+  /// The byte by which blobs tell points, circles and polygons apart; `nil` for any other region.
+  var tag: UInt8? {
+    switch self {
+    case .point: Tag.point
+    case .circle: Tag.circle
+    case .polygon: Tag.polygon
+    case .region: nil
+    }
+  }
+
   /// Reads a blob.
   /// - Returns: `nil` when it is none of ours.
   init?(blob: UnsafeRawBufferPointer) {

@@ -4,7 +4,7 @@ public import TableIO
 public struct UploadedTable: Sendable {
   /// The name in the query, `TAP_UPLOAD.name`: a regular identifier of ADQL.
   public var name: String
-  /// The table; columns without names of their own, or with names that another has in another case, are refused.
+  /// The table. It has a column at least; of columns whose names differ in nothing but case, queries name one between double quotes.
   public var table: Table
 
   /// Names a table.

@@ -56,7 +56,7 @@ struct UserTableWriter {
     for row in 0..<batch.rowCount {
       table.byteCount += 8
       for (index, cells) in cells.enumerated() {
-        cells.bind(row, to: Int32(index + 1), of: handle)
+        try cells.bind(row, to: Int32(index + 1), of: handle)
         table.byteCount += Self.size(batch.columns[index], row)
       }
       guard table.byteCount <= room else {

@@ -14,7 +14,10 @@ import Testing
       _ = try cursor.next(maxRows: 5)
       #expect(cursor.metadata.columns.map(\.name) == table.columns.map(\.name), "\(table.name)")
       for (column, declared) in zip(cursor.metadata.columns, table.columns) {
-        #expect(column.unit == declared.unit && column.ucd == declared.ucd, "\(table.name).\(declared.name)")
+        let name = "\(table.name).\(declared.name)"
+        #expect(column.unit == declared.unit && column.ucd == declared.ucd, "\(name)")
+        #expect(column.datatype.rawValue == declared.datatype && column.xtype == declared.xtype, "\(name)")
+        #expect(column.shape == ArrayShape(declared.arraySize), "\(name)")
       }
     }
   }

@@ -64,6 +64,12 @@ struct QueryList: Decodable {
       return self == other
     }
 
+    /// A time as the list has it, in whole seconds.
+    var withoutMilliseconds: Cell {
+      if case .text(let text) = self, text.hasSuffix(".000") { return .text(String(text.dropLast(4))) }
+      return self
+    }
+
     /// A text by which rows are put in order.
     var key: String {
       if case .number(let value) = self { return "\((value * 1e6).rounded())" }

@@ -18,7 +18,11 @@ import LocalArchive
     var found: [[QueryList.Cell]] = []
     while let batch = try cursor.next(maxRows: 5) {
       for row in 0..<batch.rowCount {
-        found.append(zip(cursor.metadata.columns, batch.columns).map { QueryList.Cell($1.cell(at: row, of: $0)) })
+        found.append(
+          zip(cursor.metadata.columns, batch.columns).map { column, cells in
+            let cell = QueryList.Cell(cells.cell(at: row, of: column))
+            return column.xtype == "timestamp" ? cell.withoutMilliseconds : cell
+          })
       }
     }
     var expected = query.rows

@@ -59,7 +59,11 @@ import Testing
     #expect(answer.rowCount == 3)
     for row in 0..<3 {
       for (index, column) in table.metadata.columns.enumerated() {
-        #expect(answer[row][index] == table[row][index], "\(column.name) in row \(row)")
+        // Times take the form that queries compare.
+        let isDate = column.xtype == "timestamp" && table[row][index] == .text("2022-07-12")
+        #expect(
+          answer[row][index] == (isDate ? .text("2022-07-12T00:00:00.000") : table[row][index]),
+          "\(column.name) in row \(row)")
       }
     }
   }
@@ -88,6 +92,24 @@ import Testing
     #expect(try count("ints IS NOT NULL") == .integer(2))
     #expect(try count("\"odd \"\"name\"\"\" = 7") == .integer(1))
     #expect(try ask("SELECT AREA(disk) AS a FROM TAP_UPLOAD.mine WHERE flag = 1", uploads)[0][0] != nil)
+  }
+
+  @Test("A text that is too long is told, not lost") func longText() throws {
+    var table = Table(columns: [Column("id", .int), Column("t", .char, shape: .variable)])
+    try table.append(row: [1, "short"])
+    try table.append(row: [2, String(repeating: "a", count: 33 << 20)])
+    let error = #expect(throws: LocalArchiveError.self) {
+      try ask("SELECT t FROM TAP_UPLOAD.l", [UploadedTable(name: "l", table: table)])
+    }
+    #expect(error?.kind == .tooLarge)
+    #expect(error?.message.contains("Row 2 of the column 't'") == true)
+  }
+
+  @Test("A table without columns is refused in words") func noColumns() {
+    let error = #expect(throws: LocalArchiveError.self) {
+      try ask("SELECT COUNT(*) AS n FROM TAP_UPLOAD.none", [UploadedTable(name: "none", table: Table(columns: []))])
+    }
+    #expect(error?.kind == .badQuery)
   }
 
   @Test("Uploads are gone with their query") func scope() throws {

@@ -9,19 +9,22 @@ struct SQLiteDialect: SQLDialect {
     return "(CAST(\(left.sql) AS REAL) / \(right.sql))"
   }
 
-  func comparison(_ operator: ComparisonOperator, _ left: SQLFragment, _ right: SQLFragment) -> String {
-    // The archive writes its times in one way, and literals come in that way too; two columns may differ in their fractions.
-    let areTimes = left.type == .timestamp && right.type == .timestamp && left.constant == nil && right.constant == nil
-    return "(\(left.sql) \(`operator`.rawValue) \(right.sql)\(areTimes ? " COLLATE \(TimestampText.collation)" : ""))"
-  }
-
   func limit(_ count: Int?, offset: Int) -> String {
     // SQLite has no OFFSET without LIMIT.
     "LIMIT \(count ?? -1)" + (offset > 0 ? " OFFSET \(offset)" : "")
   }
 
   func like(_ value: SQLFragment, pattern: SQLFragment, ignoresCase: Bool) -> String {
-    ignoresCase ? "adql_ilike(\(value.sql), \(pattern.sql))" : "(\(value.sql) LIKE \(pattern.sql))"
+    if ignoresCase { return "adql_ilike(\(value.sql), \(pattern.sql))" }
+    let own = "adql_like(\(value.sql), \(pattern.sql))"
+    // SQLite's LIKE enters an index at the text before the first wildcard, but nothing stops it on its way through a long text: it is asked
+    // for that beginning only. A value that is more than a column is written once.
+    guard case .text(let text)? = pattern.constant, !value.sql.contains("(") else { return own }
+    let beginning = text.unicodeScalars.prefix { $0 != "%" && $0 != "_" }
+    let rest = text.unicodeScalars.dropFirst(beginning.count)
+    if beginning.isEmpty { return own }
+    if rest.allSatisfy({ $0 == "%" }) { return "(\(value.sql) LIKE \(pattern.sql))" }
+    return "(\(value.sql) LIKE \(self.text(String(beginning) + "%")) AND \(own))"
   }
 
   func stringAggregate(_ value: SQLFragment, delimiter: SQLFragment) -> String {
@@ -36,19 +39,51 @@ struct SQLiteDialect: SQLDialect {
     case .bigint: return value.type.isInteger ? value.sql : "adql_integer(\(value.sql), 64)"
     case .real: return "adql_real(\(value.sql))"
     case .double: return value.type.isNumeric ? "CAST(\(value.sql) AS REAL)" : "adql_double(\(value.sql))"
-    case .char, .varchar:
-      let text = value.type.isGeometry ? "adql_sky_text(\(value.sql))" : value.sql
-      return length.map { "adql_text(\(text), \($0))" } ?? (value.type.isText ? text : "adql_text(\(text))")
+    case .char, .varchar: return try text(value, type, length)
     case .timestamp: return timestamp(value)
-    case .point, .circle, .polygon: return value.type == type ? value.sql : "adql_sky(\(value.sql))"
+    case .point, .circle, .polygon: return try geometry(value, as: type)
+    case .region: return "adql_sky_text(\(value.sql))"
     default: return value.sql
     }
+  }
+
+  /// The longest CHAR(n): each value of such a column takes n characters in a table of fixed widths.
+  private static let longestText = 65_535
+
+  /// A value as text. CHAR without a length is one character.
+  private func text(_ value: SQLFragment, _ type: ADQLType, _ length: Int?) throws(ADQLError) -> String {
+    let length = length ?? (type == .char ? 1 : nil)
+    if type == .char, let length, length > Self.longestText {
+      throw ADQLError(.unsupported, "CHAR has at most \(Self.longestText) characters here. CAST to VARCHAR instead.")
+    }
+    let text =
+      switch value.type {
+      case .boolean: "(CASE \(value.sql) <> 0 WHEN 1 THEN 'true' WHEN 0 THEN 'false' END)"
+      case _ where value.type.isGeometry: "adql_sky_text(\(value.sql))"
+      default: value.sql
+      }
+    if let length { return "adql_text(\(text), \(length))" }
+    return value.type.isText || value.type == .boolean ? text : "adql_text(\(text))"
+  }
+
+  /// A point, a circle or a polygon out of text; of a text that tells another it is NULL.
+  private func geometry(_ value: SQLFragment, as type: ADQLType) throws(ADQLError) -> String {
+    if value.type == type { return value.sql }
+    guard let tag = SkyValue.tag(of: type) else { return value.sql }
+    if case .text(let text)? = value.constant, SkyValue(text: text)?.tag != tag {
+      throw ADQLError(.type, "'\(text.prefix(80))' is no \(type.name).")
+    }
+    return "adql_sky(\(value.sql), \(tag))"
   }
 
   private func timestamp(_ value: SQLFragment) -> String {
     if case .text(let time)? = value.constant { return TimestampText.canonical(time).map(text) ?? "NULL" }
     return "adql_timestamp(\(value.sql))"
   }
+
+  func single(_ value: String) -> String? { "adql_single(\(value))" }
+
+  func isReadable(_ region: ConstantRegion) -> Bool { SkyValue(region) != nil }
 
   func geometryTest(
     _ name: ADQLFunction.Name, _ left: SQLFragment, _ right: SQLFragment, holds: Bool
@@ -109,23 +144,5 @@ struct SQLiteDialect: SQLDialect {
 
   private func call(_ name: String, _ arguments: [SQLFragment]) -> String {
     "\(name)(\(arguments.map(\.sql).joined(separator: ", ")))"
-  }
-}
-
-extension SkyValue {
-  /// A region that a query gives.
-  /// - Returns: `nil` when it is no place or area of the sky.
-  init?(_ region: ConstantRegion) {
-    switch region {
-    case .point(let point): self.init(numbers: [point.longitude, point.latitude])
-    case .circle(let center, let radius): self.init(numbers: [center.longitude, center.latitude, radius])
-    case .polygon(let vertices): self.init(numbers: vertices.flatMap { [$0.longitude, $0.latitude] })
-    case .text(let text): self.init(text: text)
-    case .box(let center, let width, let height):
-      guard let center = SkyPosition(longitude: center.longitude, latitude: center.latitude),
-        let box = try? SkyPolygon(center: center, width: width, height: height)
-      else { return nil }
-      self = .polygon(box)
-    }
   }
 }

@@ -11,8 +11,12 @@ struct SQLCall {
   let context: OpaquePointer
   let count: Int
   private let arguments: UnsafeMutablePointer<OpaquePointer?>
+  private let watch: QueryWatch
 
-  init(_ context: OpaquePointer, _ count: Int32, _ arguments: UnsafeMutablePointer<OpaquePointer?>) {
+  init(
+    _ context: OpaquePointer, _ count: Int32, _ arguments: UnsafeMutablePointer<OpaquePointer?>, _ watch: QueryWatch
+  ) {
+    self.watch = watch
     self.context = context
     self.count = Int(count)
     self.arguments = arguments
@@ -87,6 +91,18 @@ struct SQLCall {
 
   /// The argument itself.
   func give(argument index: Int) { sqlite3_result_value(context, arguments[index]) }
+
+  /// Ends the statement with an error.
+  func fail(_ message: String) { sqlite3_result_error(context, message, -1) }
+
+  /// Ends the statement because its time is over, or because it was cancelled.
+  func giveUp() { sqlite3_result_error_code(context, SQLITE_INTERRUPT) }
+
+  /// Counts the steps of work that may be long.
+  var patience: Patience { Patience(watch) }
+
+  /// One of the bounds of the connection, by SQLite's number for it.
+  func limit(_ number: Int32) -> Int { Int(sqlite3_limit(sqlite3_context_db_handle(context), number, -1)) }
 
   /// What was kept beside a constant argument in an earlier row of the same run.
   func kept(_ index: Int) -> UnsafeMutableRawPointer? { sqlite3_get_auxdata(context, Int32(index)) }

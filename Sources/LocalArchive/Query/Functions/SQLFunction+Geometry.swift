@@ -23,11 +23,12 @@ extension SQLFunction {
       call.give(blob: box(call, position, 1))
     },
     SQLFunction("polygon", -1) { call in call.give(blob: polygon(call)) },
-    SQLFunction("sky", 1) { call in
-      // A geometry out of text; one that is a blob already stays as it is.
-      if call.storage(0) == SQLITE_BLOB { return call.give(argument: 0) }
-      guard let value = call.sky(0)?.value else { return call.give(blob: nil) }
-      if let blob = value.blob { call.give(blob: blob) } else { call.give(argument: 0) }
+    SQLFunction("sky", 2) { call in
+      // A point, a circle or a polygon out of text, as the tag says; NULL when it is another.
+      guard let value = call.sky(0)?.value, let tag = value.tag, call.integer(1) == Int64(tag) else {
+        return call.give(blob: nil)
+      }
+      call.give(blob: value.blob)
     },
     SQLFunction("sky_text", 1) { call in
       if call.storage(0) == SQLITE_TEXT { return call.give(argument: 0) }
@@ -56,6 +57,13 @@ extension SQLFunction {
       }
       call.give(first.separation(to: second))
     },
+    SQLFunction("zone", 2) { call in
+      guard let latitude = call.double(0), let step = call.double(1), (-90...90).contains(latitude) else {
+        return call.give(Int64?.none)
+      }
+      call.give(Int64(FootprintEntry.zone(ofDeclination: latitude + step)))
+    },
+    SQLFunction("window", 4) { call in call.give(windowEnd(call)) },
     SQLFunction("area", 1) { call in
       guard let value = call.sky(0)?.value else { return call.give(Double?.none) }
       if case .point = value { return call.give(0.0) }
@@ -81,6 +89,15 @@ extension SQLFunction {
 
   private static func pixel(_ order: Int64, _ position: SkyPosition) -> Int64? {
     Healpix.index(order: Int(clamping: order), position: position)
+  }
+
+  /// An end of the range of right ascension that lies within a reach of a position, or of the second range where it crosses zero.
+  private static func windowEnd(_ call: SQLCall) -> Double? {
+    guard let position = call.position(0), let reach = call.double(2), let end = call.integer(3) else { return nil }
+    let ranges = FootprintWindow(size: 0, reach: reach, SkyCircle(center: position, radius: reach)).ra
+    let index = Int(clamping: end)
+    guard ranges.indices.contains(index / 2) else { return nil }
+    return index % 2 == 0 ? ranges[index / 2].lowerBound : ranges[index / 2].upperBound
   }
 
   private static func box(_ call: SQLCall, _ center: SkyPosition, _ size: Int) -> [UInt8]? {

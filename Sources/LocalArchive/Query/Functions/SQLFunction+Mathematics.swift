@@ -52,15 +52,20 @@ extension SQLFunction {
 
   private static func finite(_ value: Double) -> Double { value.isFinite ? value : .nan }
 
-  /// A number rounded to decimal places as the decimal that it prints as: 2.675 to two places is 2.68, though its bits are below.
+  /// A number rounded to decimal places as the decimal that it prints as: 2.675 to two places is 2.68, though its bits are below. One that
+  /// is cut is never beyond what it was.
   private static func places(_ call: SQLCall, _ rule: FloatingPointRoundingRule) -> Double? {
     guard let value = call.double(0), let places = call.integer(1) else { return nil }
     guard value.isFinite, places.magnitude <= 300 else { return places > 0 ? value : 0 }
     let scale = pow(10, Double(places.magnitude))
     let scaled = places >= 0 ? value * scale : value / scale
     guard scaled.magnitude < 0x1p52 else { return value }
-    let nudged = scaled * (1 + 2 * Double.ulpOfOne)
+    // Without decimal places nothing was lost by scaling.
+    let nudged = places == 0 ? scaled : scaled * (1 + 2 * Double.ulpOfOne)
     let whole = nudged.rounded(rule)
-    return places >= 0 ? whole / scale : whole * scale
+    let result = places >= 0 ? whole / scale : whole * scale
+    guard rule == .towardZero, result.magnitude > value.magnitude else { return result }
+    let below = whole - (whole < 0 ? -1 : 1)
+    return places >= 0 ? below / scale : below * scale
   }
 }

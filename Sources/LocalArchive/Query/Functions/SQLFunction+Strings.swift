@@ -5,19 +5,16 @@ extension SQLFunction {
   static let strings: [SQLFunction] = [
     SQLFunction("lower", 1) { call in changeCase(call, 0x41...0x5a) { $0.lowercased() } },
     SQLFunction("upper", 1) { call in changeCase(call, 0x61...0x7a) { $0.uppercased() } },
-    SQLFunction("ilike", 2) { call in
-      guard let value = call.bytes(0) else { return call.give(Bool?.none) }
-      if let pointer = call.kept(1) {
-        return call.give(Unmanaged<TextPattern>.fromOpaque(pointer)._withUnsafeGuaranteedRef { $0.matches(value) })
-      }
-      guard let text = call.text(1) else { return call.give(Bool?.none) }
-      let pattern = TextPattern(text)
-      call.give(pattern.matches(value))
-      call.keep(pattern, beside: 1)
-    },
+    SQLFunction("like", 2) { call in like(call, ignoresCase: false) },
+    SQLFunction("ilike", 2) { call in like(call, ignoresCase: true) },
     SQLFunction("hasword", 2) { call in
-      guard let text = call.text(0), let word = call.text(1) else { return call.give(Bool?.none) }
-      call.give(hasWords(word, in: text))
+      guard let text = call.text(0), let words = call.bytes(1) else { return call.give(Bool?.none) }
+      guard isBounded(words, call) else { return }
+      var patience = call.patience
+      guard let found = hasWords(String(decoding: words, as: UTF8.self), in: text, &patience) else {
+        return call.giveUp()
+      }
+      call.give(found)
     },
   ]
 
@@ -38,60 +35,43 @@ extension SQLFunction {
     }
   }
 
-  /// Whether words stand in a text one after the other, whatever their case and what separates them.
-  private static func hasWords(_ words: String, in text: String) -> Bool {
+  private static func like(_ call: SQLCall, ignoresCase: Bool) {
+    guard let value = call.bytes(0), let written = call.bytes(1) else { return call.give(Bool?.none) }
+    var patience = call.patience
+    let matches: Bool?
+    if let pointer = call.kept(1) {
+      matches = Unmanaged<TextPattern>.fromOpaque(pointer)._withUnsafeGuaranteedRef { $0.matches(value, &patience) }
+    } else {
+      guard isBounded(written, call) else { return }
+      let pattern = TextPattern(String(decoding: written, as: UTF8.self), ignoresCase: ignoresCase)
+      matches = pattern.matches(value, &patience)
+      call.keep(pattern, beside: 1)
+    }
+    if let matches { call.give(matches) } else { call.giveUp() }
+  }
+
+  /// Whether a pattern is no longer than it may be; else the statement fails.
+  private static func isBounded(_ pattern: UnsafeRawBufferPointer, _ call: SQLCall) -> Bool {
+    if pattern.count <= call.limit(SQLITE_LIMIT_LIKE_PATTERN_LENGTH) { return true }
+    call.fail(DatabaseLimit.patternTooLong)
+    return false
+  }
+
+  /// Whether words stand in a text one after the other, whatever their case and what separates them; `nil` when the time is over.
+  private static func hasWords(_ words: String, in text: String, _ patience: inout Patience) -> Bool? {
     func split(_ text: String) -> [String] {
       text.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "_" }.map(String.init)
     }
     let (wanted, present) = (split(words), split(text))
     guard !wanted.isEmpty, wanted.count <= present.count else { return wanted.isEmpty }
-    return (0...present.count - wanted.count).contains { present[$0..<$0 + wanted.count].elementsEqual(wanted) }
-  }
-}
-
-/// A LIKE pattern for comparisons that ignore case: `%` stands for any characters, `_` for one.
-final class TextPattern {
-  private let pattern: [Unicode.Scalar]
-  private let ascii: [UInt8]?
-
-  init(_ pattern: String) {
-    let folded = pattern.lowercased()
-    self.pattern = Array(folded.unicodeScalars)
-    ascii = folded.utf8.allSatisfy { $0 < 0x80 } ? Array(folded.utf8) : nil
-  }
-
-  func matches(_ text: UnsafeRawBufferPointer) -> Bool {
-    if let ascii, text.allSatisfy({ $0 < 0x80 }) {
-      return Self.matches(text, ascii, any: UInt8(ascii: "%"), one: UInt8(ascii: "_")) { byte in
-        (0x41...0x5a).contains(byte) ? byte | 0x20 : byte
+    for start in 0...present.count - wanted.count {
+      var count = 0
+      while count < wanted.count, present[start + count] == wanted[count] {
+        guard patience.step() else { return nil }
+        count += 1
       }
+      if count == wanted.count { return true }
     }
-    let scalars = Array(String(decoding: text, as: UTF8.self).lowercased().unicodeScalars)
-    return Self.matches(scalars, pattern, any: "%", one: "_") { $0 }
-  }
-
-  /// Goes back only to the last `%`, so that the time is at most the product of the lengths.
-  @inline(__always)
-  private static func matches<Text: RandomAccessCollection>(
-    _ text: Text, _ pattern: [Text.Element], any: Text.Element, one: Text.Element, fold: (Text.Element) -> Text.Element
-  ) -> Bool where Text.Element: Equatable, Text.Index == Int {
-    var (here, place) = (text.startIndex, 0)
-    var retry: (here: Int, place: Int)?
-    while here < text.endIndex {
-      if place < pattern.count, pattern[place] == any {
-        place += 1
-        retry = (here, place)
-      } else if place < pattern.count, pattern[place] == one || pattern[place] == fold(text[here]) {
-        here += 1
-        place += 1
-      } else if let last = retry {
-        here = last.here + 1
-        place = last.place
-        retry = (here, place)
-      } else {
-        return false
-      }
-    }
-    return pattern[place...].allSatisfy { $0 == any }
+    return false
   }
 }

@@ -16,7 +16,7 @@ struct SQLFunction: Sendable {
     self.body = body
   }
 
-  static let all = mathematics + strings + conversions + geometry + times
+  static let all: [SQLFunction] = mathematics + strings + conversions + geometry + times
 
   /// SQLite's own functions that the renderer or the archive's views write.
   private static let builtIn: Set<String> = [
@@ -31,24 +31,30 @@ struct SQLFunction: Sendable {
     return name.hasPrefix("adql_") || builtIn.contains(name)
   }
 
-  static func registerAll(on handle: OpaquePointer) throws(LocalArchiveError) {
+  /// - Parameter watch: tells functions that take long when to stop.
+  static func registerAll(on handle: OpaquePointer, watch: QueryWatch) throws(LocalArchiveError) {
     for function in all {
       let flags = SQLITE_UTF8 | (function.isDeterministic ? SQLITE_DETERMINISTIC : 0) | SQLITE_INNOCUOUS
       let code = sqlite3_create_function_v2(
-        handle, function.name, function.arity, flags, Unmanaged.passRetained(Body(function.body)).toOpaque(),
+        handle, function.name, function.arity, flags, Unmanaged.passRetained(Body(function.body, watch)).toOpaque(),
         { context, count, arguments in
           let body = Unmanaged<Body>.fromOpaque(sqlite3_user_data(context))
-          body._withUnsafeGuaranteedRef { $0.run(SQLCall(context!, count, arguments!)) }
+          body._withUnsafeGuaranteedRef { $0.run(SQLCall(context!, count, arguments!, $0.watch)) }
         }, nil, nil, { Unmanaged<Body>.fromOpaque($0!).release() })
       guard code == SQLITE_OK else {
         throw LocalArchiveError(.database, "The function \(function.name) cannot be added to the database.")
       }
     }
+    try registerSingle(on: handle)
   }
 
   /// Holds a body where C can point to it.
   private final class Body {
     let run: @Sendable (SQLCall) -> Void
-    init(_ run: @escaping @Sendable (SQLCall) -> Void) { self.run = run }
+    let watch: QueryWatch
+    init(_ run: @escaping @Sendable (SQLCall) -> Void, _ watch: QueryWatch) {
+      self.run = run
+      self.watch = watch
+    }
   }
 }

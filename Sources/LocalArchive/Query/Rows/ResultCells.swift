@@ -54,8 +54,9 @@ struct ResultCells {
   }
 
   /// Takes the value of the present row.
+  /// - Returns: about how many bytes it takes.
   /// - Throws: of kind `unsuitableValue` for a whole number that the column's type cannot hold.
-  mutating func take(_ statement: OpaquePointer) throws(LocalArchiveError) {
+  mutating func take(_ statement: OpaquePointer) throws(LocalArchiveError) -> Int {
     let storage = sqlite3_column_type(statement, index)
     let isNull = storage == SQLITE_NULL
     switch form {
@@ -64,9 +65,11 @@ struct ResultCells {
       doubles.append(value)
       nulls.append(isNull)
     case .text:
+      let before = texts.bytes.count
       if !isNull { appendText(statement, storage) }
       texts.endString()
       nulls.append(isNull)
+      return 8 + texts.bytes.count - before
     case .long:
       longs.append(isNull ? 0 : try integer(Int64.self, statement, storage))
       nulls.append(isNull)
@@ -85,11 +88,16 @@ struct ResultCells {
     case .unsignedByte:
       bytes.append(isNull ? 0 : try integer(UInt8.self, statement, storage))
       nulls.append(isNull)
-    case .sky(let isFloat): takeSky(statement, storage, isFloat: isFloat)
+    case .sky(let isFloat): return takeSky(statement, storage, isFloat: isFloat)
     case .packed:
-      if storage == SQLITE_BLOB, PackedCell.unpack(blob(statement), into: &buffer) { return }
+      if storage == SQLITE_BLOB {
+        let blob = blob(statement)
+        if PackedCell.unpack(blob, into: &buffer) { return blob.count }
+      }
       buffer.appendMissingCell()
+      return 8 * (1 + elementsPerCell)
     }
+    return 8
   }
 
   /// The cells taken since the last time.
@@ -145,7 +153,7 @@ struct ResultCells {
       contentsOf: UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, index))))
   }
 
-  private mutating func takeSky(_ statement: OpaquePointer, _ storage: Int32, isFloat: Bool) {
+  private mutating func takeSky(_ statement: OpaquePointer, _ storage: Int32, isFloat: Bool) -> Int {
     var numbers: [Double]?
     if storage == SQLITE_BLOB {
       numbers = SkyValue.numbers(ofBlob: blob(statement))
@@ -157,6 +165,7 @@ struct ResultCells {
     if isFloat { floats += values.map { Float($0) } } else { doubles += values }
     ends.append(isFloat ? floats.count : doubles.count)
     nulls.append(numbers == nil)
+    return 8 * (1 + values.count)
   }
 
   private func blob(_ statement: OpaquePointer) -> UnsafeRawBufferPointer {

@@ -24,17 +24,18 @@ final class StatementRows: QueryRows {
     cells = columns.enumerated().map { ResultCells($1, at: $0) }
   }
 
+  /// At least one row, `nil` at the end. The batch also ends when its cells take as many bytes as the limits say.
   func next(maxRows: Int) throws(LocalArchiveError) -> TableBatch? {
     guard let statement, !isAtEnd else { return nil }
-    var rowCount = 0
+    var (rowCount, byteCount) = (0, 0)
     try connection.watch.timing { () throws(LocalArchiveError) in
       if connection.watch.mustStop(), let error = connection.watch.error(statement.sql) { throw error }
-      while rowCount < maxRows {
+      while rowCount < maxRows, byteCount < connection.limits.batchBytes {
         guard try statement.step() else {
           isAtEnd = true
           break
         }
-        for index in cells.indices { try cells[index].take(statement.handle) }
+        for index in cells.indices { byteCount += try cells[index].take(statement.handle) }
         rowCount += 1
       }
     }

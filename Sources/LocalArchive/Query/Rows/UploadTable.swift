@@ -27,6 +27,10 @@ struct UploadTable {
       guard names.insert(upload.name.lowercased()).inserted else {
         throw LocalArchiveError(.badQuery, "Two uploaded tables are called \(upload.name). Rename one.")
       }
+      guard !upload.table.metadata.columns.isEmpty else {
+        throw LocalArchiveError(
+          .badQuery, "The uploaded table \(upload.name) has no columns. Upload one that has some.")
+      }
       guard upload.table.metadata.columns.count < limits.columns else {
         throw LocalArchiveError(
           .tooLarge, "The uploaded table \(upload.name) has more columns than the \(limits.columns - 1) allowed.")
@@ -48,8 +52,11 @@ struct UploadTable {
     Schema.Table(
       name: "TAP_UPLOAD." + name, sqlName: sqlName, description: table.metadata.description,
       columns: table.metadata.columns.enumerated().map { index, column in
-        Schema.Column(
-          name: column.name, type: ADQLType(column), datatype: column.datatype.rawValue, arraySize: column.shape.text,
+        let type = ADQLType(column)
+        // Times are kept in a form of their own, which may be longer.
+        return Schema.Column(
+          name: column.name, type: type, datatype: column.datatype.rawValue,
+          arraySize: type == .timestamp ? "*" : column.shape.text,
           xtype: column.xtype, unit: column.unit, ucd: column.ucd, utype: column.utype,
           description: column.description, sqlName: "c\(index)")
       })
@@ -62,12 +69,11 @@ struct UploadTable {
     let quoted = "temp.\"\(sqlName)\""
     try connection.execute(
       "CREATE TEMP TABLE \"\(sqlName)\" (\(zip(names, columns).map { "\($0) \($1.storage)" }.joined(separator: ", ")))")
-    guard !columns.isEmpty else { return }
     let parameters = Array(repeating: "?", count: columns.count).joined(separator: ", ")
     let statement = try QueryStatement("INSERT INTO \(quoted) VALUES (\(parameters))", on: connection)
     let cells = zip(columns, table.rows.columns).map { UploadedCells($0, $1) }
     for row in 0..<table.rowCount {
-      for (index, cells) in cells.enumerated() { cells.bind(row, to: Int32(index + 1), of: statement.handle) }
+      for (index, cells) in cells.enumerated() { try cells.bind(row, to: Int32(index + 1), of: statement.handle) }
       _ = try statement.step()
       sqlite3_reset(statement.handle)
     }
@@ -133,8 +139,7 @@ extension Column {
     switch ADQLType(self) {
     case .boolean, .smallint, .integer, .bigint: "INTEGER"
     case .real, .double: "REAL"
-    case .char, .varchar, .region: "TEXT"
-    case .timestamp: "TEXT COLLATE \(TimestampText.collation)"
+    case .char, .varchar, .region, .timestamp: "TEXT"
     default: "BLOB"
     }
   }
