@@ -15,14 +15,17 @@ extension ArchiveHandler {
     }
     guard let entry else { return .text(404, "The archive has no file with this URI.") }
     if entry.isExclusive {
-      guard let holder = request.token.flatMap(tokens.holder(of:)) else {
+      let caller: Caller
+      do throws(ServiceError) { caller = try callers.caller(of: request) } catch {
+        return .text(error.status, error.message, headers: error.headers)
+      }
+      guard caller.isKnown else {
         return .text(
-          401, "These data are exclusive. Send the token of someone who may have them.",
+          401, "These data are exclusive. Send the token of someone who may have them, or log in.",
           headers: [("WWW-Authenticate", "token realm=\"exclusive data\"")])
       }
-      let program = entry.product.proposal_id.flatMap { Int($0) }
-      guard let program, holder.programs.contains(program) else {
-        return .text(403, "The token does not open the data of this programme.")
+      guard caller.mayHave(entry.rights) else {
+        return .text(403, "Neither your token nor your login opens the data of this programme.")
       }
     }
     guard let stored = entry.file, let path = store.path(of: stored), let file = OpenFile(path: path) else {
@@ -30,6 +33,6 @@ extension ArchiveHandler {
     }
     return .file(
       file, headers: [("Content-Type", "application/octet-stream"), ServerResponse.attachment(stored.name)],
-      for: request)
+      isExclusive: entry.isExclusive, for: request)
   }
 }

@@ -1,18 +1,19 @@
 public import LocalArchive
+public import SkyGeometry
 internal import TableIO
 
 /// Answers requests from an archive, as MAST would: a function from request to response that knows no sockets.
 public struct ArchiveHandler: Sendable {
   let store: ArchiveStore
-  let tokens: AccessTokens
+  let callers: Callers
 
-  /// Makes a handler.
+  /// Makes a handler. Who may have exclusive files follows from the archive's tokens and users, as they are at each request.
   /// - Parameters:
   ///   - store: the archive.
-  ///   - tokens: who may have exclusive files.
-  public init(store: ArchiveStore, tokens: AccessTokens = AccessTokens()) {
+  ///   - now: the time.
+  public init(store: ArchiveStore, now: @escaping @Sendable () -> ModifiedJulianDate) {
     self.store = store
-    self.tokens = tokens
+    callers = Callers(store: store, now: now)
   }
 
   /// Answers a request. Failures become answers too.

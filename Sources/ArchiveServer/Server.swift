@@ -29,7 +29,9 @@ public struct Server: Service {
     now: @escaping @Sendable () -> ModifiedJulianDate, log: @escaping @Sendable (ServerLogEntry) -> Void = { _ in }
   ) throws(LocalArchiveError) {
     self.configuration = configuration
-    let handler = ArchiveHandler(store: store, tokens: try store.accessTokens())
+    // Read anew whenever one matters; what is wrong with them is better told now.
+    _ = try store.accessTokens()
+    let handler = ArchiveHandler(store: store, now: now)
     responder = RequestAdapter(
       handler: { routes.respond(to: $0) ?? handler.respond(to: $0) },
       maximumBodySize: configuration.maximumBodySize, now: now, log: log)

@@ -32,13 +32,19 @@ public struct ServerRequest: Sendable {
 
   /// The access token, from the cookie `mast_token` or the header `Authorization: token …` (or `Bearer …`).
   var token: String? {
-    for cookie in (headers["cookie"] ?? "").split(separator: ";") {
-      let parts = cookie.drop { $0 == " " }.split(separator: "=", maxSplits: 1)
-      if parts.count == 2, parts[0] == "mast_token" { return String(parts[1]) }
-    }
+    if let token = cookie(named: "mast_token") { return token }
     let words = (headers["authorization"] ?? "").split(separator: " ", maxSplits: 1)
     guard words.count == 2, ["token", "bearer"].contains(words[0].lowercased()) else { return nil }
     return String(words[1].drop { $0 == " " })
+  }
+
+  /// The value of a cookie, the first one where there are several; `nil` when it is missing or empty.
+  func cookie(named name: String) -> String? {
+    for cookie in (headers["cookie"] ?? "").split(separator: ";") {
+      let parts = cookie.drop { $0 == " " }.split(separator: "=", maxSplits: 1)
+      if parts.count == 2, parts[0] == name { return String(parts[1]) }
+    }
+    return nil
   }
 }
 

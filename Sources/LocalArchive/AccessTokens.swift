@@ -1,7 +1,14 @@
+internal import Crypto
+
 #if canImport(FoundationEssentials)
   internal import FoundationEssentials
 #else
   internal import Foundation
+#endif
+#if canImport(Darwin)
+  internal import Darwin
+#else
+  internal import Glibc
 #endif
 
 /// Who holds a token, and what the token opens.
@@ -31,6 +38,14 @@ public struct AccessTokens: Sendable, CustomStringConvertible, CustomDebugString
   /// The holder of a token, `nil` when it is unknown.
   public func holder(of token: String) -> AccessHolder? { holders[token] }
 
+  /// The holder of the token with a digest, `nil` when it is unknown.
+  public func holder(ofDigest digest: String) -> AccessHolder? {
+    holders.first { Self.digest(of: $0.key) == digest }?.value
+  }
+
+  /// What is kept of a token or another random secret, which cannot be told from it: SHA-256, hexadecimal.
+  public static func digest(of secret: String) -> String { SHA256.hash(data: Array(secret.utf8)).hexadecimal }
+
   /// How many tokens there are.
   public var description: String { "\(holders.count) access tokens" }
   /// How many tokens there are.
@@ -42,7 +57,7 @@ public struct AccessTokens: Sendable, CustomStringConvertible, CustomDebugString
 extension ArchiveStore {
   private var tokensPath: String { path + "/tokens.json" }
 
-  /// Reads the archive's access tokens; none when the archive has no `tokens.json`.
+  /// Reads the archive's access tokens as they are now; none when the archive has no `tokens.json`.
   public func accessTokens() throws(LocalArchiveError) -> AccessTokens {
     guard FileManager.default.fileExists(atPath: tokensPath) else { return AccessTokens() }
     do {
@@ -70,8 +85,8 @@ extension ArchiveStore {
       }
       try data.write(to: URL(filePath: fresh))
       try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: fresh)
-      try? FileManager.default.removeItem(atPath: tokensPath)
-      try FileManager.default.moveItem(atPath: fresh, toPath: tokensPath)
+      // At once: who reads the list meanwhile finds the old one or the new one.
+      guard rename(fresh, tokensPath) == 0 else { throw CocoaError(.fileWriteUnknown) }
     } catch {
       throw LocalArchiveError(.cannotAccess, "The list of access tokens cannot be written.", path: tokensPath)
     }

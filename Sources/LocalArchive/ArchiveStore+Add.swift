@@ -27,23 +27,37 @@ extension ArchiveStore {
     observations: [Observation] = [], products: [Product] = [], keywordRows: [KeywordRow] = [],
     files: [StoredFile] = [], previousVersions: [FileVersion] = [], on day: ModifiedJulianDate? = nil
   ) throws(LocalArchiveError) {
+    let contents = ArchiveContents(
+      observations: observations, products: products, keywordRows: keywordRows, files: files,
+      previousVersions: previousVersions)
+    try add(contents, onConflict: .replace, on: day)
+  }
+
+  /// Adds rows and files in one transaction.
+  /// - Parameters:
+  ///   - contents: the rows and files.
+  ///   - conflict: what becomes of observations and products that are already there.
+  ///   - day: when the rows came.
+  func add(
+    _ contents: ArchiveContents, onConflict conflict: ArchiveTable.Conflict, on day: ModifiedJulianDate?
+  ) throws(LocalArchiveError) {
     try write { db in
-      let observationWriter = try ObservationWriter(db)
+      let observationWriter = try ObservationWriter(db, onConflict: conflict)
       var touched: Set<Int64> = []
-      for observation in observations {
-        touched.insert(try observationWriter.write(observation, onConflict: .replace, on: day))
-      }
-      let productWriter = try ProductWriter(db, onConflict: .replace)
-      for product in products {
+      for observation in contents.observations { touched.insert(try observationWriter.write(observation, on: day)) }
+      let productWriter = try ProductWriter(db, onConflict: conflict)
+      for product in contents.products {
         try productWriter.write(product)
         if let parent = product.parent_obsid { touched.insert(parent) }
       }
       let keywordWriter = KeywordWriter(db)
-      for row in keywordRows { try keywordWriter.write(row) }
+      for row in contents.keywordRows { try keywordWriter.write(row) }
       let versionWriter = try FileVersionWriter(db)
-      for version in previousVersions { try versionWriter.write(version) }
-      for file in files { try add(file, db) }
-      let names = Set(keywordRows.compactMap(\.filename) + files.map(\.name) + previousVersions.map(\.filename))
+      for version in contents.previousVersions { try versionWriter.write(version) }
+      for file in contents.files { try add(file, db) }
+      let names = Set(
+        contents.keywordRows.compactMap(\.filename) + contents.files.map(\.name)
+          + contents.previousVersions.map(\.filename))
       for name in names {
         let statement = try db.cachedStatement(sql: "SELECT parent_obsid FROM products WHERE productFilename = ?")
         touched.formUnion(try Int64.fetchAll(statement, arguments: [name]))

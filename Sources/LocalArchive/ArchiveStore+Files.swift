@@ -9,10 +9,13 @@ extension ArchiveStore {
   public struct FileEntry: Sendable, Hashable {
     /// The product, as one of its observations lists it.
     public var product: Product
-    /// Whether any observation holds the file back: then only holders of a right may have it.
-    public var isExclusive: Bool
+    /// Who may have the file.
+    public var rights: FileRights
     /// The file on disk, `nil` when the archive knows the file but does not hold it.
     public var file: StoredFile?
+
+    /// Whether anybody holds the file back: then only holders of a right may have it.
+    public var isExclusive: Bool { rights.isExclusive }
   }
 
   /// Looks up a file by its URI, for example `mast:JWST/product/jw01410020001_02101_00001_nrca1_uncal.fits`.
@@ -21,14 +24,14 @@ extension ArchiveStore {
     try read { db in
       let columns = ArchiveTable.products.columns
       let names = columns.map { ArchiveTable.quoted($0.name) }.joined(separator: ", ")
-      let rows = try Row.fetchAll(
-        db, sql: "SELECT \(names) FROM products WHERE dataURI = ? ORDER BY \"row\"", arguments: [uri])
-      guard let first = rows.first else { return nil }
-      let products = rows.map { Product(row: $0, columns: columns) }
-      let product = Product(row: first, columns: columns)
-      let isExclusive = products.contains { ($0.dataRights ?? "PUBLIC").uppercased() != "PUBLIC" }
+      let row = try Row.fetchOne(
+        db, sql: "SELECT \(names) FROM products WHERE dataURI = ? ORDER BY \"row\" LIMIT 1", arguments: [uri])
+      guard let row else { return nil }
+      let product = Product(row: row, columns: columns)
       let name = product.productFilename ?? String(uri.split(separator: "/").last ?? "")
-      return FileEntry(product: product, isExclusive: isExclusive, file: try Self.file(name: name, db))
+      let rights = try String.fetchOne(
+        db, sql: "SELECT " + FileRights.selection(uri: "?1", name: "?2"), arguments: [uri, name])
+      return FileEntry(product: product, rights: FileRights(rights), file: try Self.file(name: name, db))
     }
   }
 

@@ -7,7 +7,8 @@ extension ArchiveStore {
   ///
   /// Files may have any of a service's columns in any order, and unknown ones; the service follows from `instrume`. Rows without
   /// that column go into the history of their file. A newer version of a file replaces an older one; a row with fewer columns
-  /// leaves what is known of the same version. Importing again changes nothing. Each file is one transaction.
+  /// leaves what is known of the same version. What is held back stays so until a row says that the reason is gone. Importing again
+  /// changes nothing. Each file is one transaction.
   /// - Parameters:
   ///   - paths: the files, in any order.
   ///   - day: today; what is released later counts as exclusive.

@@ -7,8 +7,8 @@ extension ArchiveStore {
   ///
   ///     try store.importMASTRows(Observation.self, paths: ["observations.csv"])
   ///
-  /// Columns may stand in any order and be missing; unknown ones are left out. A row that is already there is brought up to date, so
-  /// importing again changes nothing.
+  /// Columns may stand in any order and be missing; unknown ones are left out. A row that is already there is brought up to date in
+  /// the columns that the file has, so importing again changes nothing; rights (`dataRights`) that are known stay where it has none.
   /// - Parameters:
   ///   - type: what the rows are.
   ///   - paths: the files.
@@ -37,6 +37,7 @@ extension ArchiveStore {
       let columns = Row.columns.compactMap { column in
         reader.header.firstIndex(of: column.name).map { (column: column, field: $0) }
       }
+      let said = Set(columns.map(\.column.name))
       var rows: [Row] = []
       var isAtEnd = false
       while !isAtEnd {
@@ -56,7 +57,7 @@ extension ArchiveStore {
           }
         }
         guard isAtEnd || rows.count == 10_000 else { continue }
-        try Row.add(rows, to: self, on: day)
+        try Row.add(rows, columns: said, to: self, on: day)
         report.newCount += rows.count
         rows = []
         progress(
@@ -84,7 +85,14 @@ public protocol CatalogueRow: ArchiveRow {
   /// Whether these columns have values.
   var isNamed: Bool { get }
   /// Adds rows to an archive in one transaction.
-  static func add(_ rows: [Self], to store: ArchiveStore, on day: ModifiedJulianDate?) throws(LocalArchiveError)
+  /// - Parameters:
+  ///   - rows: the rows.
+  ///   - columns: the columns of which they say something; the others stay as they are in rows that are already there.
+  ///   - store: the archive.
+  ///   - day: when the rows came.
+  static func add(
+    _ rows: [Self], columns: Set<String>, to store: ArchiveStore, on day: ModifiedJulianDate?
+  ) throws(LocalArchiveError)
 }
 
 extension Observation: CatalogueRow {
@@ -93,9 +101,10 @@ extension Observation: CatalogueRow {
   /// Whether these columns have values.
   public var isNamed: Bool { obs_id != nil }
   /// Adds rows to an archive in one transaction.
-  public static func add(_ rows: [Self], to store: ArchiveStore, on day: ModifiedJulianDate?) throws(LocalArchiveError)
-  {
-    try store.add(observations: rows, on: day)
+  public static func add(
+    _ rows: [Self], columns: Set<String>, to store: ArchiveStore, on day: ModifiedJulianDate?
+  ) throws(LocalArchiveError) {
+    try store.add(ArchiveContents(observations: rows), onConflict: .replaceOnly(columns), on: day)
   }
 }
 
@@ -105,8 +114,9 @@ extension Product: CatalogueRow {
   /// Whether these columns have values.
   public var isNamed: Bool { dataURI != nil && parent_obsid != nil }
   /// Adds rows to an archive in one transaction.
-  public static func add(_ rows: [Self], to store: ArchiveStore, on day: ModifiedJulianDate?) throws(LocalArchiveError)
-  {
-    try store.add(products: rows)
+  public static func add(
+    _ rows: [Self], columns: Set<String>, to store: ArchiveStore, on day: ModifiedJulianDate?
+  ) throws(LocalArchiveError) {
+    try store.add(ArchiveContents(products: rows), onConflict: .replaceOnly(columns), on: day)
   }
 }

@@ -36,6 +36,7 @@ extension ArchiveStore {
       try db.execute(sql: "ALTER TABLE observations ADD COLUMN planned_on REAL")
     }
     migrator.registerMigration("one form of times", migrate: writeTimesAlike)
+    migrator.registerMigration("session tokens", migrate: addSessionTokens)
     return migrator
   }
 

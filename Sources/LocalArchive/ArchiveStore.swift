@@ -12,8 +12,9 @@ internal import GRDB
 ///     try store.importMASTKeywords(paths: ["nircam.csv.gz"], on: today)
 ///     let rows = try store.observations(matching: [Filter("proposal_id", values: ["1410"])])
 ///
-/// The folder has `webb.sqlite`, `files/` and, where files are protected, `tokens.json`. A store may be used from many threads; one
-/// process should open a folder only once.
+/// The folder has `webb.sqlite`, `files/` and, where files are protected, `tokens.json`. A new folder and a new database are for their
+/// owner only; an older database becomes so when it gets users. A store may be used from many threads, and several processes may
+/// have the same folder open, such as one that adds files beside one that serves.
 public struct ArchiveStore: Sendable {
   /// A clock that only goes forward, from any zero.
   public typealias Uptime = @Sendable () -> Duration
@@ -52,7 +53,9 @@ public struct ArchiveStore: Sendable {
     at path: String, uptime: @escaping Uptime = systemUptime
   ) throws(LocalArchiveError) -> ArchiveStore {
     do {
+      try Self.makeFolder(path)
       try FileManager.default.createDirectory(atPath: path + "/files", withIntermediateDirectories: true)
+      Self.makeDatabaseFile(path + "/webb.sqlite")
     } catch {
       throw LocalArchiveError(
         .cannotAccess, "The archive's folder cannot be made. Check the path and its permissions.", path: path,
@@ -76,6 +79,9 @@ public struct ArchiveStore: Sendable {
       try pool.write { db in
         try Self.addNewColumns(db)
         try Self.prepareCatalogue(db)
+        if try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM users)") == true {
+          Self.keepToOwner(path)
+        }
       }
       queries = QueryPool(path: path + "/webb.sqlite", uptime: uptime)
     } catch {

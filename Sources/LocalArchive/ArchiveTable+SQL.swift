@@ -3,9 +3,11 @@ internal import Holdings
 
 extension ArchiveTable {
   /// What an upsert does to a row that is already there.
-  enum Conflict {
+  enum Conflict: Hashable {
     /// The new values take the place of the old ones.
     case replace
+    /// Those of some columns do; the others were not said, and stay.
+    case replaceOnly(Set<String>)
     /// New values win, but a missing one leaves the old one.
     case keepKnown
   }
@@ -25,15 +27,25 @@ extension ArchiveTable {
   /// A statement with one parameter for each of the columns.
   func insertionSQL(columns: [Column], onConflict conflict: Conflict) -> String {
     let names = columns.map { Self.quoted($0.name) }
-    let updates = columns.filter { !key.contains($0.name) }.map {
-      let name = Self.quoted($0.name)
-      return conflict == .replace ? "\(name) = excluded.\(name)" : "\(name) = COALESCE(excluded.\(name), \(name))"
+    let updates = columns.compactMap { column in
+      let name = Self.quoted(column.name)
+      return merged(column, with: "excluded." + name, onConflict: conflict).map { "\(name) = \($0)" }
     }
     let parameters = Array(repeating: "?", count: columns.count).joined(separator: ", ")
     let target = key.map(Self.quoted).joined(separator: ", ")
     return "INSERT INTO \(quotedName) (\(names.joined(separator: ", "))) VALUES (\(parameters)) "
       + "ON CONFLICT (\(target)) DO "
       + (updates.isEmpty ? "NOTHING" : "UPDATE SET " + updates.joined(separator: ", "))
+  }
+
+  /// What an upsert makes of a column of a row that is already there; `nil` where it leaves it alone.
+  /// - Parameter value: the new value, in SQL.
+  func merged(_ column: Column, with value: String, onConflict conflict: Conflict) -> String? {
+    guard !key.contains(column.name) else { return nil }
+    if case .replaceOnly(let said) = conflict, !said.contains(column.name) { return nil }
+    // A right that is known is not taken back by silence.
+    let keepsKnown = conflict == .keepKnown || column.name == DataRights.column
+    return keepsKnown ? "COALESCE(\(value), \(Self.quoted(column.name)))" : value
   }
 }
 

@@ -5,15 +5,14 @@ internal import SkyGeometry
 /// Derives products and observations from keyword rows, at the end of an import and whenever many have gathered.
 ///
 /// An observation's values come from all its files, so that the order in which they arrived does not matter. A value that
-/// none of them gives any more keeps what was known.
+/// none of them gives any more keeps what was known. So do rights: a file that says nothing about its own has those that are known of
+/// it, a new one those of its observation, and an observation the strictest of its files'.
 struct KeywordDerivation {
   private let db: Database
   private let day: ModifiedJulianDate
   private let observations: ObservationWriter
   private let products: ProductWriter
   private let catalogue: CAOMDerivation
-  /// Whether keywords that say nothing about rights leave those that are known; headers of files say nothing.
-  var keepsRights = false
   /// Files to look at, by observation.
   private var pending: [String: [(filename: String, service: KeywordService)]] = [:]
   private var pendingCount = 0
@@ -22,7 +21,7 @@ struct KeywordDerivation {
   init(_ db: Database, day: ModifiedJulianDate) throws {
     self.db = db
     self.day = day
-    observations = try ObservationWriter(db)
+    observations = try ObservationWriter(db, onConflict: .keepKnown)
     products = try ProductWriter(db, onConflict: .keepKnown)
     catalogue = try CAOMDerivation(db)
   }
@@ -44,40 +43,49 @@ struct KeywordDerivation {
         // The products need a number before the observation can be made from them.
         var observation = Observation()
         observation.obs_id = root
-        number = try observations.write(observation, onConflict: .keepKnown)
+        number = try observations.write(observation)
       }
-      for file in files {
-        guard let facts = try facts(of: file.filename, file.service) else { continue }
-        var product = Product(facts, root: root, day: day)
+      let found = try files.compactMap { file in try facts(of: file.filename, file.service) }
+      // Those that tell their rights come first, for the others to follow them.
+      for facts in found.filter(\.saysRights) + found.filter({ !$0.saysRights }) {
+        let rights = try DataRights.rights(facts, on: day, known: knownRights(of: facts, number!))
+        var product = Product(facts, root: root, rights: rights)
         product.obsID = number
         product.parent_obsid = number
-        if keepsRights, !facts.saysRights, try hasRights(file.filename, number!) { product.dataRights = nil }
         try products.write(product)
       }
       let services = Set(files.map(\.service)).sorted { $0.rawValue < $1.rawValue }
       var all: [KeywordFacts] = []
       for service in services { all += try facts(ofObservation: number!, service) }
       touched.append(number!)
-      guard var observation = Observation(all, root: root, day: day) else { continue }
-      if keepsRights, !all.contains(where: \.saysRights) {
-        let known = try String.fetchOne(
-          db, sql: "SELECT dataRights FROM observations WHERE obsid = ?", arguments: [number])
-        if known != nil { observation.dataRights = nil }
-      }
+      let rights = try rights(ofObservation: number!, includingItsOwn: !all.contains(where: \.saysRights))
+      guard var observation = Observation(all, root: root, rights: rights) else { continue }
       observation.obsid = number
       if isNew { observation.objID = number }
-      _ = try observations.write(observation, onConflict: .keepKnown)
+      _ = try observations.write(observation)
     }
     try catalogue.derive(touched)
     pending = [:]
     pendingCount = 0
   }
 
-  /// Whether anything is known of a file's rights.
-  private func hasRights(_ filename: String, _ number: Int64) throws -> Bool {
-    try String.fetchOne(
-      db, sql: "SELECT dataRights FROM products WHERE productFilename = ? AND parent_obsid = ?",
-      arguments: [filename, number]) != nil
+  /// The strictest right that is known of a file; of a file that is new, that of its observation.
+  private func knownRights(of facts: KeywordFacts, _ number: Int64) throws -> String? {
+    let statement = try db.cachedStatement(
+      sql: "SELECT dataRights FROM products WHERE productFilename = ? AND dataRights IS NOT NULL")
+    let known = try String.fetchAll(statement, arguments: [facts.text("filename")])
+    return try DataRights.strictest(known) ?? rights(ofObservation: number, includingItsOwn: true)
+  }
+
+  /// The strictest right of an observation's own files.
+  /// - Parameter includingItsOwn: whether what the observation's row says counts too.
+  private func rights(ofObservation number: Int64, includingItsOwn: Bool) throws -> String? {
+    let statement = try db.cachedStatement(
+      sql: """
+        SELECT dataRights FROM products WHERE parent_obsid = ?1 AND obsID = parent_obsid AND dataRights IS NOT NULL
+        UNION SELECT dataRights FROM observations WHERE obsid = ?1 AND dataRights IS NOT NULL AND ?2
+        """)
+    return DataRights.strictest(try String.fetchAll(statement, arguments: [number, includingItsOwn]))
   }
 
   private mutating func facts(of filename: String, _ service: KeywordService) throws -> KeywordFacts? {

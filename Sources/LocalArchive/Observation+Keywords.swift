@@ -4,7 +4,8 @@ internal import SkyGeometry
 extension Observation {
   /// The row that CAOM would show for the files of one observation, the best calibrated first; each column is taken from the first
   /// file that has it.
-  init?(_ files: [KeywordFacts], root: String, day: ModifiedJulianDate) {
+  /// - Parameter rights: who may have them.
+  init?(_ files: [KeywordFacts], root: String, rights: String?) {
     guard let best = files.first else { return nil }
     func text(_ name: String) -> String? { files.lazy.compactMap { $0.text(name) }.first }
     func number(_ name: String) -> Double? { files.lazy.compactMap { $0.number(name) }.first }
@@ -33,7 +34,7 @@ extension Observation {
     t_exptime = number("effexptm")
     s_region = text("s_region").map(Footprint.caomText)
     dataURL = best.dataURI
-    dataRights = DataRights.rights(best, day: day)
+    dataRights = rights
     mtFlag = text("targtype").map { $0 == "MOVING" }
   }
 }
@@ -43,15 +44,6 @@ enum Footprint {
   /// The footprint without frame word, as CAOM has it: `POLYGON ICRS  1 2 …` becomes `POLYGON 1 2 …`.
   static func caomText(_ text: String) -> String {
     text.split(separator: " ").filter { $0 != "ICRS" }.joined(separator: " ")
-  }
-}
-
-/// Who may have a file.
-enum DataRights {
-  /// What is released later than a day is exclusive; what is held back for other reasons is restricted.
-  static func rights(_ facts: KeywordFacts, day: ModifiedJulianDate) -> String {
-    if let release = facts.number("publicReleaseDate_mjd"), release > day.rawValue { return "EXCLUSIVE_ACCESS" }
-    return facts.number("isRestricted") == 1 ? "RESTRICTED" : "PUBLIC"
   }
 }
 

@@ -3,7 +3,7 @@ internal import SkyGeometry
 
 extension Product {
   /// The product row of a file with these keywords; the numbers of its observation are the caller's to fill in.
-  init(_ facts: KeywordFacts, root: String, day: ModifiedJulianDate) {
+  init(_ facts: KeywordFacts, root: String, rights: String) {
     self.init()
     let filename = facts.text("filename") ?? ""
     let name = JWSTName(filename)
@@ -22,7 +22,7 @@ extension Product {
     proposal_id = facts.integer("program").map(String.init)
     productFilename = filename
     size = facts.integer("fileSize")
-    dataRights = DataRights.rights(facts, day: day)
+    dataRights = rights
     calib_level = ProductKind.calibrationLevel(facts.text("productLevel"))
     filters = OpticalElements.filters(facts)
   }

@@ -78,6 +78,36 @@ import Testing
     #expect(get(SampleArchive.exclusiveURI, headers).status == status)
   }
 
+  /// What only some may have is not for caches that serve all.
+  @Test func exclusiveFilesStayOutOfSharedCaches() throws {
+    let pi = ["authorization": "token pi-token"]
+    let tag = try #require(get(SampleArchive.exclusiveURI, pi).header("ETag"))
+    for (headers, status) in [([:], 200), (["range": "bytes=5-"], 206), (["if-none-match": tag], 304)] {
+      let response = get(SampleArchive.exclusiveURI, pi.merging(headers) { $1 })
+      #expect(response.status == status)
+      #expect(response.header("Cache-Control") == "private, no-cache")
+      #expect(response.header("Vary") == "Cookie, Authorization")
+    }
+    #expect(get(SampleArchive.publicURI, pi).header("Cache-Control") == nil)
+  }
+
+  /// A login opens files here as it does at the other endpoints.
+  @Test func aLoginOpensExclusiveFilesToo() throws {
+    let plus = try PlusArchive()
+    func status(_ session: String) -> Int {
+      let request = ServerRequest(
+        method: "GET", target: "/api/v0.1/Download/file?uri=" + SampleArchive.exclusiveURI,
+        headers: ["cookie": "JSESSIONID=" + session])
+      return plus.sample.handler.respond(to: request).status
+    }
+    #expect(status(try plus.login("jdoe")) == 200)
+    let mary = try plus.login("mroe")
+    #expect(status(mary) == 403)
+    #expect(status("no-session-at-all-anywhere") == 401)
+    #expect(plus.post("/server/jwstToken", [("token", "pi-token")], as: mary).status == 200)
+    #expect(status(mary) == 200)
+  }
+
   @Test(arguments: [
     "mast:JWST/product/unregistered.txt", "unregistered.txt", "../tokens.json", "mast:JWST/product/../../tokens.json",
     "/etc/passwd", "%2e%2e%2ftokens.json", "file:///etc/passwd", "mast:JWST/product/%00", SampleArchive.absentURI,

@@ -1,6 +1,7 @@
 import ArchiveServer
 import Holdings
 import LocalArchive
+import SkyGeometry
 import TableIO
 
 #if canImport(FoundationEssentials)
@@ -54,7 +55,7 @@ final class SampleArchive {
       "pi-token": AccessHolder(ezid: "pi", display_name: "Pia Investigator", programs: [3730]),
       "visitor-token": AccessHolder(ezid: "visitor", display_name: "Vera Visitor", programs: []),
     ])
-    handler = ArchiveHandler(store: store, tokens: try store.accessTokens())
+    handler = ArchiveHandler(store: store, now: { ModifiedJulianDate(rawValue: 61000) })
   }
 
   deinit { try? FileManager.default.removeItem(atPath: path) }

@@ -82,6 +82,20 @@ import Testing
     #expect(!"\(log)".contains("token"))
   }
 
+  @Test func whatIsLoggedHasNoSecrets() async throws {
+    let log = try await serving { port in
+      let headers = [
+        "Cookie: JSESSIONID=hidden; mast_token=hidden", "Authorization: token hidden",
+        "Content-Type: application/x-www-form-urlencoded",
+      ]
+      for target in ["/whoami?token=hidden", "/server/login?password=hidden+one", "/nothing%20here?hidden"] {
+        _ = try await RawAnswer(port: port, "POST", target, headers: headers, body: "password=hidden")
+      }
+    }
+    #expect(log.map(\.path) == ["/whoami", "/server/login", "/nothing here"])
+    #expect(log.allSatisfy { !"\($0) \(String(reflecting: $0))".contains("hidden") })
+  }
+
   @Test func queriesAnswerOverGetAndPost() async throws {
     _ = try await serving { port in
       let request = "%7B%22service%22%3A%22Mast.Caom.Products%22%2C%22params%22%3A%7B%22obsid%22%3A%2220%22%7D%7D"

@@ -124,6 +124,16 @@ import Testing
     #expect(try store.file(uri: "mast:JWST/product/" + name)?.isExclusive == true)
     #expect(try store.texts("SELECT DISTINCT \"public\" FROM \"jwst.main\"") == ["0"])
     #expect(try store.observations().first?.objID == 77)
+    // A new file of the observation is held back as well, whatever else is there that tells its rights.
+    let rate = "jw01410020001_02101_00001_nrca1_rate.fits"
+    try store.add(keywordRows: [
+      KeywordRow(
+        service: .nircam,
+        cells: ["filename": .text(name), "publicReleaseDate_mjd": .real(70000), "isRestricted": .boolean(false)])
+    ])
+    try store.addFITSFile(path: try file(primary, named: rate), on: today)
+    #expect(try store.file(uri: "mast:JWST/product/" + rate)?.isExclusive == true)
+    #expect(try store.observations().map(\.dataRights) == ["EXCLUSIVE_ACCESS"])
     let other = try file(primary, named: "jw01410020001_02101_00001_nrca2_cal.fits")
     try store.addFITSFile(path: other, on: today)
     #expect(try store.observations().last?.dataRights == "PUBLIC")

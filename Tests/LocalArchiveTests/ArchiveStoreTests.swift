@@ -208,6 +208,45 @@ import Testing
     #expect(try store.statistics().storedBytes == 3)
   }
 
+  private func permissions(_ path: String) throws -> Int? {
+    try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+  }
+
+  private static let databaseFiles = ["/webb.sqlite", "/webb.sqlite-wal", "/webb.sqlite-shm"]
+
+  @Test func aNewArchiveIsForItsOwnerOnly() throws {
+    let path = folder.path + "/new/archive"
+    let store = try ArchiveStore.create(at: path)
+    #expect(try permissions(path) == 0o700)
+    #expect(try Self.databaseFiles.map { try permissions(path + $0) } == [0o600, 0o600, 0o600])
+    try store.close()
+  }
+
+  /// Archives of old are tightened when there is something to keep from others; folders that somebody else made stay as they are.
+  @Test(arguments: [false, true]) func anOldArchiveIsForItsOwnerOnceItHasUsers(reopened: Bool) throws {
+    let path = folder.path + "/old"
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+    var store = try ArchiveStore.create(at: path)
+    #expect(try permissions(path) == 0o755)
+    func loosen() throws {
+      for file in Self.databaseFiles where FileManager.default.fileExists(atPath: path + file) {
+        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path + file)
+      }
+    }
+    try loosen()
+    try store.close()
+    store = try ArchiveStore.open(at: path)
+    #expect(try permissions(path + "/webb.sqlite") == 0o644)
+    try store.add(ArchiveUser(name: "jdoe"), password: "correct horse", salt: [UInt8](1...16))
+    if reopened {
+      try loosen()
+      try store.close()
+      store = try ArchiveStore.open(at: path)
+    }
+    #expect(try Self.databaseFiles.map { try permissions(path + $0) } == [0o600, 0o600, 0o600])
+  }
+
   @Test func tokensAreKeptForTheOwnerOnly() throws {
     let store = try ArchiveStore.create(at: folder.path)
     #expect(try store.accessTokens().holder(of: "secret") == nil)

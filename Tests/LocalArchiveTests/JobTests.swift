@@ -22,6 +22,11 @@ import Testing
     #expect(from.leads(to: to) == isAllowed)
   }
 
+  @Test func noDurationIsNoLimit() {
+    #expect(StoredJob(id: "1", created: 0).timeLimit == nil)
+    #expect(StoredJob(id: "1", created: 0, executionDuration: 5).timeLimit == .seconds(5))
+  }
+
   @Test func jobsAreKeptAsTheyAre() throws {
     try withStore { store in
       var job = StoredJob(

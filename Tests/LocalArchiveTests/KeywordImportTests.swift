@@ -106,6 +106,41 @@ import Testing
     #expect(row.cells["effexptm"] == .real(8.5))
   }
 
+  private func rights(_ store: ArchiveStore) throws -> [String?] {
+    try store.products(matching: []).map(\.dataRights) + store.observations().map(\.dataRights)
+  }
+
+  /// A newer version of a file that is silent about rights, or about the reason why it is held back, is held back like the old one.
+  @Test(arguments: [
+    (",,61200.5,False", "", "EXCLUSIVE_ACCESS"), (",,61200.5,False", ",False", "EXCLUSIVE_ACCESS"),
+    (",,,True", ",,", "RESTRICTED"), (",,,True", ",,60000", "RESTRICTED"), (",,,True", ",False", "PUBLIC"),
+    (",,61200.5,False", ",,60000", "PUBLIC"), (",,60000.5,False", "", "PUBLIC"),
+  ])
+  func rightsOutliveRowsThatAreSilentAboutThem(before: String, after: String, expected: String) throws {
+    let store = try store()
+    _ = try importing(store, [cal.replacing(",,61200.5,False", with: before)])
+    let fields = after.split(separator: ",", omittingEmptySubsequences: false).dropFirst() + ["", ""]
+    let newer =
+      "NIRCAM,jw01410020001_02101_00001_nrca1_cal.fits,20,\(fields[fields.startIndex]),\(fields[fields.startIndex + 1])"
+    let report = try importing(
+      store, [newer], header: "instrume,filename,ArchiveFileID,isRestricted,publicReleaseDate_mjd")
+    #expect(report.newCount == 1)
+    #expect(try rights(store) == [expected, expected])
+  }
+
+  /// Rights of an observation are the strictest of its files', and a new file without rights has them too; in any order.
+  @Test(arguments: [false, true]) func theStrictestRightIsTheObservations(reversed: Bool) throws {
+    let store = try store()
+    let silent =
+      "NIRCAM,jw01410020001_02101_00001_nrca1_i2d.fits,3,NRC_IMAGE,1410,13,5,dd,10.0,20.0,,8.5,,,,F200W,CLEAR,x"
+    let lines = [rate.replacing("60262.9", with: "61200.5"), cal.replacing("61200.5", with: "60262.9"), silent]
+    _ = try importing(store, reversed ? lines.reversed() : lines)
+    #expect(try store.observations().map(\.dataRights) == ["EXCLUSIVE_ACCESS"])
+    var found: [String: String?] = [:]
+    for row in try store.products(matching: []) { found[row.productSubGroupDescription ?? ""] = row.dataRights }
+    #expect(found == ["RATE": "EXCLUSIVE_ACCESS", "CAL": "PUBLIC", "I2D": "EXCLUSIVE_ACCESS"])
+  }
+
   @Test func rowsWithoutInstrumentAreHistory() throws {
     let store = try store()
     let report = try importing(

@@ -54,7 +54,8 @@ struct DataService: Sendable {
       guard let only = deliveries.first else { throw Self.notHeld }
       return try send(only, request)
     }
-    return tar(deliveries, of: artifacts[0].plane, missing: artifacts.count - deliveries.count)
+    let answer = tar(deliveries, of: artifacts[0].plane, missing: artifacts.count - deliveries.count)
+    return artifacts.contains(where: \.isExclusive) ? answer.varyingByCaller(isPrivate: true) : answer
   }
 
   private static let notHeld = ServiceError(404, "The archive knows these files but does not hold their bytes.")
@@ -64,7 +65,7 @@ struct DataService: Sendable {
     let exclusive = artifacts.filter(\.isExclusive)
     guard !exclusive.isEmpty else { return }
     let caller = try callers.caller(of: request)
-    guard exclusive.contains(where: { !caller.mayHave($0) }) else { return }
+    guard exclusive.contains(where: { !caller.mayHave($0.rights) }) else { return }
     guard caller.isKnown else {
       // ESA's archive answers 403, and its manual shows these words; a client that can log in on its own needs 401.
       let isESAs = request.path.lowercased().hasPrefix("/server/")
@@ -101,7 +102,7 @@ struct DataService: Sendable {
       file,
       headers: [
         ("Content-Type", Self.mediaType(delivery.artifact.contentType)), ServerResponse.attachment(delivery.name),
-      ], for: asked)
+      ], isExclusive: delivery.artifact.isExclusive, for: asked)
   }
 
   /// A media type as it is known, unless a browser would run what it names.
@@ -139,12 +140,5 @@ struct DataService: Sendable {
     guard let program = plane.program, program >= 0 else { return "jwst" }
     let digits = String(program)
     return "jw" + String(repeating: "0", count: max(0, 5 - digits.count)) + digits
-  }
-}
-
-extension Caller {
-  /// Whether the caller may have a file.
-  func mayHave(_ artifact: ArchiveArtifact) -> Bool {
-    !artifact.isExclusive || artifact.plane.program.map(programs.contains) == true
   }
 }

@@ -39,7 +39,9 @@ struct LinksService: Sendable {
       let links = try all.prefix(Self.identifierLimit).flatMap { id in try self.links(of: id, caller, origin) }
       return LinksDocument(
         links: links, isOverflow: all.count > Self.identifierLimit, dataURL: origin + "/data"
-      ).response
+      ).response.varyingByCaller(isPrivate: caller.isKnown)
+    } catch let error as ServiceError {
+      return ErrorDocument.response("TransientFault: \(error.message)", status: error.status)
     } catch {
       return ErrorDocument.response("TransientFault: The archive could not be read. Try again later.", status: 500)
     }
@@ -65,8 +67,10 @@ struct LinksService: Sendable {
       return [link(to: artifact, id, caller, origin, semantics: "#this")]
     }
     var links: [DataLink] = []
+    var rights: [FileRights] = []
     for plane in planes {
       let artifacts = try store.artifacts(ofPlanes: [plane.planeID])
+      rights += artifacts.map(\.rights)
       links += artifacts.map { link(to: $0, id, caller, origin) }
       // With several planes of an observation, most relatives are there already.
       guard planes.count == 1 else { continue }
@@ -85,7 +89,8 @@ struct LinksService: Sendable {
       DataLink(
         id: id, target: .service(LinksDocument.packingService),
         description: "Files of chosen levels and types, packed.",
-        semantics: "#proc", contentType: "application/x-tar"))
+        semantics: "#proc", contentType: "application/x-tar", needsRights: rights.contains(where: \.isExclusive),
+        isAuthorized: rights.allSatisfy(caller.mayHave)))
     return links
   }
 
@@ -99,7 +104,7 @@ struct LinksService: Sendable {
       semantics: semantics ?? DataLink.semantics(of: artifact.productType),
       localSemantics: artifact.productType.map { "#" + $0 }, contentType: artifact.contentType,
       contentLength: artifact.file?.size ?? artifact.contentLength,
-      needsRights: artifact.isExclusive, isAuthorized: caller.mayHave(artifact))
+      needsRights: artifact.isExclusive, isAuthorized: caller.mayHave(artifact.rights))
     if artifact.file == nil {
       link.target = .failure(.notFound, "The archive knows the file but does not hold its bytes.")
       link.contentType = nil

@@ -79,9 +79,14 @@ struct DiscoveryService: Sendable {
     failing: @escaping @Sendable (TAPFault) -> ServerResponse
   ) -> ServerResponse {
     let asked: Question
-    do throws(TAPFault) { asked = try question() } catch { return failing(error) }
-    let user = tap.user(request)
-    return .later {
+    let user: String?
+    do throws(TAPFault) {
+      asked = try question()
+      user = try tap.caller(of: request)
+    } catch {
+      return failing(error)
+    }
+    return ServerResponse.later {
       do throws(TAPFault) {
         return try await tap.streaming(asked.options.format) { (sink, stop) throws(TAPFault) in
           try run(asked, user: user, to: sink, stop)
@@ -89,7 +94,7 @@ struct DiscoveryService: Sendable {
       } catch {
         return failing(error)
       }
-    }
+    }.varyingByCaller(isPrivate: user != nil)
   }
 
   private func run(

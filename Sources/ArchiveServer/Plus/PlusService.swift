@@ -23,18 +23,18 @@ public struct PlusService: Sendable {
     store: ArchiveStore, sessionLength: Double = 86400, now: @escaping @Sendable () -> ModifiedJulianDate,
     random: @escaping @Sendable (_ count: Int) -> [UInt8]
   ) throws(LocalArchiveError) {
+    // Read anew whenever one matters; what is wrong with them is better told now.
+    _ = try store.accessTokens()
     users = UserService(
-      store: store, tokens: try store.accessTokens(), now: now, random: random,
+      store: store, now: now, random: random,
       jobResult: { job, user in TAPService.resultPath(ofJob: job, of: user, in: store) },
       limits: UserService.Limits(sessionLength: sessionLength))
   }
 
-  /// Tells whose request it is; `nil` is anybody's.
+  /// Tells whose request it is; `nil` is anybody's. Throws where the archive cannot be asked.
   public var user: TAPService.UserLookUp {
     let callers = users.callers
-    return { request in
-      do { return try callers.caller(of: request).user?.name } catch { return nil }
-    }
+    return { try callers.caller(of: $0).user?.name }
   }
 
   /// Adds the services to a server's paths.
@@ -43,6 +43,8 @@ public struct PlusService: Sendable {
   ///   - tap: answers the queries of searches for images and cones.
   public func add(to routes: inout Routes, tap: TAPService) {
     let limit = tap.configuration.uploadByteLimit
+    var users = users
+    users.isEncrypted = tap.configuration.publicURL?.lowercased().hasPrefix("https:") == true
     users.addRoutes(to: &routes, fetch: tap.configuration.fetch.map { UploadFetch(bytes: $0, byteLimit: limit) })
     DataService(store: users.store, callers: users.callers).addRoutes(to: &routes)
     LinksService(

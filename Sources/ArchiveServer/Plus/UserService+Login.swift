@@ -19,7 +19,7 @@ extension UserService {
       throttle.succeeded(name)
       // A login never takes over a session that the client names: whoever planted it would be logged in too.
       if let old = request.sessionSecret { try store.endSession(old) }
-      let secret = Self.hexadecimal(random(32))
+      let secret = random(32).hexadecimal
       try store.beginSession(secret, user: user.name, now: now(), seconds: limits.sessionLength)
       var response = Self.done
       response.headers.append(("Set-Cookie", cookie(secret, seconds: Int(limits.sessionLength), request)))
@@ -37,34 +37,30 @@ extension UserService {
     }
   }
 
-  /// Notes, for the time of the session, what a token of the archive opens.
+  /// Notes, for the time of the session, a token of the archive.
   func setToken(_ request: ServerRequest) -> ServerResponse {
     ServiceError.catching {
       guard let session = try callers.caller(of: request).session else {
         throw ServiceError(403, "Tokens cannot be assigned by anonymous users. Log in first.")
       }
       guard let token = RequestForm(request.withoutQuery)["token"], !token.isEmpty else {
-        try store.setTokenPrograms([], ofSession: session)
+        try store.setToken(nil, ofSession: session)
         return Self.done
       }
       // ESA's client takes every status but 403 and 500 for success, and 403 for a missing login.
-      guard let holder = callers.tokens.holder(of: token) else {
+      guard try store.accessTokens().holder(of: token) != nil else {
         throw ServiceError(500, "The archive does not know this token.")
       }
-      try store.setTokenPrograms(holder.programs, ofSession: session)
+      try store.setToken(token, ofSession: session)
       return Self.done
     }
   }
 
   private func cookie(_ secret: String, seconds: Int, _ request: ServerRequest) -> String {
     // Said by a proxy in front; said by anybody else, it only harms who says it.
-    let isSecure = request.headers["x-forwarded-proto"]?.lowercased() == "https"
+    let isSecure = isEncrypted || request.headers["x-forwarded-proto"]?.lowercased() == "https"
     return "\(ServerRequest.sessionCookie)=\(secret); Path=/; Max-Age=\(seconds); HttpOnly; SameSite=Lax"
       + (isSecure ? "; Secure" : "")
-  }
-
-  private static func hexadecimal(_ bytes: [UInt8]) -> String {
-    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }
 }
 

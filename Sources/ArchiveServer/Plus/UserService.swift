@@ -19,6 +19,8 @@ struct UserService: Sendable {
   let jobResult: @Sendable (_ job: String, _ user: String) -> String?
   let limits: Limits
   let throttle = Throttle()
+  /// Whether the outer address of the server, where it is known, is an encrypted one.
+  var isEncrypted = false
 
   /// The throttle that all requests share.
   final class Throttle: Sendable {
@@ -29,7 +31,7 @@ struct UserService: Sendable {
   }
 
   init(
-    store: ArchiveStore, tokens: AccessTokens, now: @escaping @Sendable () -> ModifiedJulianDate,
+    store: ArchiveStore, now: @escaping @Sendable () -> ModifiedJulianDate,
     random: @escaping @Sendable (Int) -> [UInt8],
     jobResult: @escaping @Sendable (_ job: String, _ user: String) -> String? = { _, _ in nil },
     limits: Limits = Limits()
@@ -39,7 +41,7 @@ struct UserService: Sendable {
     self.random = random
     self.jobResult = jobResult
     self.limits = limits
-    callers = Callers(store: store, tokens: tokens, now: now)
+    callers = Callers(store: store, now: now)
   }
 
   /// Adds what the service answers, as ESA lays it out below `/server`, and without that.
@@ -53,8 +55,12 @@ struct UserService: Sendable {
       routes.add(base + "/jwstToken", methods: ["POST"]) { request, _ in setToken(request) }
       routes.add(base + "/Upload", methods: ["POST"]) { request, _ in upload(request, fetch) }
       routes.add(base + "/TableTool", methods: ["POST"]) { request, _ in editTable(request) }
-      routes.add(base + "/tap/share", methods: ["GET", "HEAD", "POST"]) { request, _ in share(request) }
-      routes.add(base + "/tap/users", methods: ["GET", "HEAD"]) { request, _ in users(request) }
+      routes.add(base + "/tap/share", methods: ["GET", "HEAD", "POST"]) { request, _ in
+        share(request).varyingByCaller(isPrivate: true)
+      }
+      routes.add(base + "/tap/users", methods: ["GET", "HEAD"]) { request, _ in
+        users(request).varyingByCaller(isPrivate: true)
+      }
       routes.add(base + "/tap/notification", methods: ["GET", "HEAD"]) { request, _ in notices(request) }
     }
   }

@@ -3,16 +3,18 @@ extension ServerResponse {
   /// - Parameters:
   ///   - file: open for reading.
   ///   - headers: fields that describe the content, its type among them.
+  ///   - isExclusive: whether the caller needed a right to have it.
   ///   - request: says with its header fields which part.
   static func file(
-    _ file: OpenFile, headers: [(name: String, value: String)], for request: ServerRequest
+    _ file: OpenFile, headers: [(name: String, value: String)], isExclusive: Bool = false, for request: ServerRequest
   ) -> ServerResponse {
     let lastModified = HTTPDate.text(file.modified)
+    let caching = isExclusive ? exclusiveCaching : []
     var headers =
       headers + [
         ("Accept-Ranges", "bytes"), ("ETag", file.entityTag), ("Last-Modified", lastModified),
         ("X-Content-Type-Options", "nosniff"),
-      ]
+      ] + caching
     let wanted = ByteRange.wanted(
       method: request.method, headers: request.headers, size: file.size, entityTag: file.entityTag,
       lastModified: lastModified)
@@ -25,9 +27,11 @@ extension ServerResponse {
     case .unsatisfiable:
       return .text(
         416, "The file has \(file.size) bytes.",
-        headers: [("Content-Range", "bytes */\(file.size)"), ("ETag", file.entityTag), ("Accept-Ranges", "bytes")])
+        headers: [("Content-Range", "bytes */\(file.size)"), ("ETag", file.entityTag), ("Accept-Ranges", "bytes")]
+          + caching)
     case .notModified:
-      return ServerResponse(status: 304, headers: [("ETag", file.entityTag), ("Last-Modified", lastModified)])
+      return ServerResponse(
+        status: 304, headers: [("ETag", file.entityTag), ("Last-Modified", lastModified)] + caching)
     }
   }
 

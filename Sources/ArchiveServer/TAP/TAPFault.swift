@@ -27,4 +27,8 @@ struct TAPFault: Error, Sendable {
 
   /// The service has too much to do.
   static let isBusy = TAPFault("The service is busy. Try again in a few seconds.", status: 503)
+
+  /// The archive cannot be asked who it is.
+  static let callerUnknown = TAPFault(
+    "The archive could not look up your login. Try again in a few seconds.", status: 503)
 }

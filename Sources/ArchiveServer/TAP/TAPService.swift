@@ -9,8 +9,8 @@ internal import TableIO
 ///
 /// Each of its bases is a service of its own to its clients: links lead back below the base by which the request came.
 public struct TAPService: Sendable {
-  /// Tells whose request it is; `nil` is anybody's.
-  public typealias UserLookUp = @Sendable (_ request: ServerRequest) -> String?
+  /// Tells whose request it is; `nil` is anybody's. Where it throws, the request is answered with status 503.
+  public typealias UserLookUp = @Sendable (_ request: ServerRequest) throws -> String?
 
   let store: ArchiveStore
   let source: any QuerySource
@@ -71,9 +71,19 @@ public struct TAPService: Sendable {
   public func add(to routes: inout Routes, at paths: [String] = ["/tap", "/server/tap"]) {
     for path in paths {
       routes.add(path, methods: ["GET", "HEAD", "POST", "DELETE"]) { request, rest in
-        respond(to: TAPCall(request, rest: rest, path: path, service: self))
+        do throws(TAPFault) {
+          let call = try TAPCall(request, rest: rest, path: path, service: self)
+          return respond(to: call).varyingByCaller(isPrivate: call.user != nil)
+        } catch {
+          return error.response
+        }
       }
     }
+  }
+
+  /// The user whose request it is; `nil` for anybody's.
+  func caller(of request: ServerRequest) throws(TAPFault) -> String? {
+    do { return try user(request) } catch { throw .callerUnknown }
   }
 
   /// The product that answers, for results and the Server header.
@@ -110,14 +120,14 @@ struct TAPCall: Sendable {
   /// Who asks.
   let user: String?
 
-  init(_ request: ServerRequest, rest: [String], path: String, service: TAPService) {
+  init(_ request: ServerRequest, rest: [String], path: String, service: TAPService) throws(TAPFault) {
     self.request = request
     self.rest = rest
     let policy = ServiceAddress.Policy(
       publicURL: service.configuration.publicURL, trustsForwarding: service.configuration.trustsForwarding)
     base = ServiceAddress(request, policy: policy).origin + path
     isPlus = path.lowercased().hasPrefix("/server/")
-    user = service.user(request)
+    user = try service.caller(of: request)
   }
 
   /// A word of the path in lower case.

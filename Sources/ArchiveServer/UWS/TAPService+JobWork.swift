@@ -83,7 +83,7 @@ extension TAPService {
     }
     let sink = BoundedSink(file, byteLimit: configuration.resultByteLimit)
     let outcome = try execute(
-      asked, tables: tables, user: job.owner, timeLimit: .seconds(job.executionDuration), stop: stop, to: sink)
+      asked, tables: tables, user: job.owner, timeLimit: job.timeLimit, stop: stop, to: sink)
     if let failure = outcome.failure { throw failure }
     do throws(TableIOError) { try file.finish() } catch { throw TAPFault(error.message, status: 500) }
     return StoredJob.Result(

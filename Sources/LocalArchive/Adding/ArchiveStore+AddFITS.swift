@@ -6,7 +6,7 @@ extension ArchiveStore {
   /// Takes a JWST file in FITS into the archive: its bytes, its keywords, its footprint and its MD5.
   ///
   /// Observation and product follow from the keywords, as in ``importMASTKeywords(paths:on:progress:)``; where the archive knows that a
-  /// file is held back, it stays so. A file of the same name is replaced.
+  /// file, or the observation of a new one, is held back, it stays so. A file of the same name is replaced.
   /// - Parameters:
   ///   - path: the file; its name tells observation and kind, and has to follow JWST's rules.
   ///   - day: today; what is released later counts as exclusive.
@@ -43,7 +43,6 @@ extension ArchiveStore {
       try KeywordWriter(db).write(row)
       try add(file, db)
       var derivation = try KeywordDerivation(db, day: day)
-      derivation.keepsRights = true
       try derivation.note(filename, name: incoming.name, service: row.service)
       try derivation.finish()
     }

@@ -69,7 +69,7 @@ struct FITSHeaderScan {
     primary = first
     self.science = science
     self.size = size
-    md5 = digest.finalize().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    md5 = digest.finalize().hexadecimal
   }
 
   /// The first extension called SCI is the one; until it comes, the first with a footprint.

@@ -83,7 +83,7 @@ extension CatalogueView {
     columns: [CAOMColumns.column("obsid")]
       + CAOMColumns.plane.map { column in
         let name = column.column.name
-        return name.hasPrefix("plane_") && name != "plane_id" ? column.renamed(String(name.dropFirst(6))) : column
+        return name.hasPrefix("plane_") ? column.renamed(String(name.dropFirst(6))) : column
       } + planeExtras,
     foreignKeys: [.init(target: "jwst.observation", from: ["obsid"], to: ["obsid"])],
     isIndexedBySky: (nil, "position_bounds_spoly"))

@@ -72,8 +72,8 @@ extension Plane {
     instrument_name = row.instrument_name
     dataproducttype = row.dataproduct_type
     energy_bandpassname = row.filters
-    energy_bounds_lower = row.em_min.map { $0 * 1e-9 }
-    energy_bounds_upper = row.em_max.map { $0 * 1e-9 }
+    energy_bounds_lower = row.em_min.map { $0 / 1e9 }
+    energy_bounds_upper = row.em_max.map { $0 / 1e9 }
     energy_energybands = row.wavelength_region.map { Self.words($0) { $0.prefix(1) + $0.dropFirst().lowercased() } }
     data_rights = row.dataRights
     isPublic = row.dataRights.map { $0.uppercased() == "PUBLIC" } ?? true

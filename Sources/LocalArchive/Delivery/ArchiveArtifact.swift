@@ -12,12 +12,15 @@ public struct ArchiveArtifact: Sendable, Hashable {
   public var contentType: String?
   /// Size as the archive knows it, bytes.
   public var contentLength: Int64?
-  /// Whether only holders of a right to its programme may have it.
-  public var isExclusive: Bool
+  /// Who may have it.
+  public var rights: FileRights
   /// The plane that the file belongs to.
   public var plane: ArchivePlane
   /// The file on disk, `nil` when the archive knows the file but does not hold it.
   public var file: StoredFile?
+
+  /// Whether only holders of a right may have it.
+  public var isExclusive: Bool { rights.isExclusive }
 }
 
 /// One calibration level of one observation, in short.

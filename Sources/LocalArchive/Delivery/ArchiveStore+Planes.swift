@@ -135,8 +135,7 @@ extension ArchiveArtifact {
     let statement = try db.cachedStatement(
       sql: """
         SELECT a.artifactid, a.uri, a.filename, a.producttype, a.contenttype, a.contentlength, f.name, f.path, f.size,
-        f.md5, EXISTS (SELECT 1 FROM products q WHERE q.dataURI = a.uri
-          AND upper(COALESCE(q.dataRights, 'PUBLIC')) <> 'PUBLIC'),
+        f.md5, \(FileRights.selection(uri: "a.uri", name: "a.filename")),
         p.planeid, p.obsid, p.observationid, p.calibrationlevel, p.proposal_id
         FROM artifacts a JOIN planes p ON p.planeid = a.planeid LEFT JOIN files f ON f.name = a.filename
         WHERE \(condition) ORDER BY a.filename, a.uri
@@ -146,7 +145,7 @@ extension ArchiveArtifact {
       let file = (row[6] as String?).map { StoredFile(name: $0, relativePath: row[7], size: row[8], md5: row[9]) }
       return ArchiveArtifact(
         artifactID: row[0], uri: uri, fileName: row[2] ?? String(uri.split(separator: "/").last ?? "file"),
-        productType: row[3], contentType: row[4], contentLength: row[5], isExclusive: row[10],
+        productType: row[3], contentType: row[4], contentLength: row[5], rights: FileRights(row[10]),
         plane: ArchivePlane(
           planeID: row[11], obsID: row[12], observationID: row[13], level: row[14], proposalID: row[15]), file: file)
     }

@@ -100,6 +100,9 @@ public struct StoredJob: Sendable, Hashable, Identifiable {
     self.parts = parts
   }
 
+  /// The longest time that it may work; `nil` is no limit.
+  public var timeLimit: Duration? { executionDuration > 0 ? .seconds(executionDuration) : nil }
+
   /// The value of a parameter, whatever the case of its name.
   public func parameter(_ name: String) -> String? {
     parameters.first { $0.name.lowercased() == name.lowercased() }?.value

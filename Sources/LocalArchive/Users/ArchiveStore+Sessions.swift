@@ -1,4 +1,3 @@
-internal import Crypto
 internal import GRDB
 public import SkyGeometry
 
@@ -6,8 +5,9 @@ public import SkyGeometry
 public struct ArchiveSession: Sendable, Hashable {
   /// Who is logged in.
   public var user: ArchiveUser
-  /// Programmes whose exclusive data a token opens that the user has given for the time of the session.
-  public var tokenPrograms: [Int]
+  /// The digest of a token that the user has given for the time of the session, ``AccessTokens/digest(of:)``. What the token opens is
+  /// looked up whenever it matters, so that it opens nothing any more once it is revoked.
+  public var tokenDigest: String?
   /// When it ends.
   public var expiry: ModifiedJulianDate
 }
@@ -28,7 +28,7 @@ extension ArchiveStore {
       try db.execute(
         sql: """
           INSERT INTO user_sessions (digest, user, began, expiry) SELECT ?, name, ?, ? FROM users WHERE name = ?
-          """, arguments: [Self.digest(secret), now.rawValue, now.rawValue + seconds / 86400, user])
+          """, arguments: [AccessTokens.digest(of: secret), now.rawValue, now.rawValue + seconds / 86400, user])
       guard db.changesCount == 1 else { throw LocalArchiveError(.unknownItem, "The archive has no such user.") }
       // The oldest go when a user has very many.
       try db.execute(
@@ -48,34 +48,29 @@ extension ArchiveStore {
     guard (16...256).contains(secret.utf8.count) else { return nil }
     return try read { db in
       let row = try Row.fetchOne(
-        db, sql: "SELECT user, expiry, token_programs FROM user_sessions WHERE digest = ? AND expiry > ?",
-        arguments: [Self.digest(secret), now.rawValue])
+        db, sql: "SELECT user, expiry, token_digest FROM user_sessions WHERE digest = ? AND expiry > ?",
+        arguments: [AccessTokens.digest(of: secret), now.rawValue])
       guard let row, let user = try Self.users(db, "name = ?", [row[0] as String]).first else { return nil }
-      let programs = (row[2] as String? ?? "").split(separator: ",").compactMap { Int($0) }
-      return ArchiveSession(user: user, tokenPrograms: programs, expiry: ModifiedJulianDate(rawValue: row[1]))
+      return ArchiveSession(user: user, tokenDigest: row[2], expiry: ModifiedJulianDate(rawValue: row[1]))
     }
   }
 
   /// Ends a session; nothing happens where there is none.
   public func endSession(_ secret: String) throws(LocalArchiveError) {
     try write { db in
-      try db.execute(sql: "DELETE FROM user_sessions WHERE digest = ?", arguments: [Self.digest(secret)])
+      try db.execute(sql: "DELETE FROM user_sessions WHERE digest = ?", arguments: [AccessTokens.digest(of: secret)])
     }
   }
 
-  /// Keeps, for the time of a session, which programmes' exclusive data a token opens. The token itself is not kept.
-  public func setTokenPrograms(_ programs: [Int], ofSession secret: String) throws(LocalArchiveError) {
+  /// Keeps a token for the time of a session, or forgets the one that it has. Only a digest of it is kept.
+  /// - Parameters:
+  ///   - token: the token, `nil` for none.
+  ///   - secret: what proves the session.
+  public func setToken(_ token: String?, ofSession secret: String) throws(LocalArchiveError) {
     try write { db in
       try db.execute(
-        sql: "UPDATE user_sessions SET token_programs = ? WHERE digest = ?",
-        arguments: [programs.map(String.init).joined(separator: ","), Self.digest(secret)])
+        sql: "UPDATE user_sessions SET token_digest = ? WHERE digest = ?",
+        arguments: [token.map(AccessTokens.digest), AccessTokens.digest(of: secret)])
     }
-  }
-
-  private static func digest(_ secret: String) -> String {
-    SHA256.hash(data: Array(secret.utf8)).map { byte in
-      let digits = String(byte, radix: 16)
-      return digits.count < 2 ? "0" + digits : digits
-    }.joined()
   }
 }

@@ -24,6 +24,7 @@ extension ArchiveStore {
       )
     }
     let hash = try Self.hash(password, salt: salt, cost: cost)
+    Self.keepToOwner(path)
     try write { db in
       guard try !Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM users WHERE name = ?)", arguments: [user.name])!
       else { throw LocalArchiveError(.alreadyExists, "There is a user '\(user.name)' already. Choose another name.") }

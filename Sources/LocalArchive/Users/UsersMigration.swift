@@ -46,4 +46,13 @@ extension ArchiveStore {
         );
         """)
   }
+
+  /// Sessions name the token that was given instead of what it opened then.
+  static func addSessionTokens(_ db: Database) throws {
+    try db.execute(
+      sql: """
+        ALTER TABLE user_sessions DROP COLUMN token_programs;
+        ALTER TABLE user_sessions ADD COLUMN token_digest TEXT;
+        """)
+  }
 }

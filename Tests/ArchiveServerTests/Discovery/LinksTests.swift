@@ -107,7 +107,14 @@ import Testing
       let this = try #require(rows.first { $0["semantics"] == "#this" })
       #expect(this["link_auth"] == "true")
       #expect(this["link_authorized"] == isAuthorized)
+      // So does packing them.
+      let packing = try #require(rows.first { $0["semantics"] == "#proc" })
+      #expect(packing["link_auth"] == "true")
+      #expect(packing["link_authorized"] == isAuthorized)
     }
+    let open = try await self.rows(archive.get("/datalink/links?ID=" + (try image().planeID)))
+    #expect(open.last?["link_auth"] == "false")
+    #expect(open.last?["link_authorized"] == "true")
   }
 
   @Test func filesThatAreNotHeldAreToldAsSuch() async throws {

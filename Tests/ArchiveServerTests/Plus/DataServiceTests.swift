@@ -157,6 +157,35 @@ import Testing
     #expect(observation(form, as: try archive.login("jdoe")).status == 200)
   }
 
+  /// Answers that a login has a say in are not for caches that serve all.
+  @Test func whatALoginOpensStaysOutOfSharedCaches() async throws {
+    let john = try archive.login("jdoe")
+    let exclusive = try #require(try archive.sample.store.artifact(identifiedBy: SampleArchive.exclusiveURI)).plane
+      .planeID
+    let form = [("planeid", "\(exclusive),\(try plane(2))"), ("calibrationlevel", "ALL")]
+    let file = archive.get("/server/data?RETRIEVAL_TYPE=PRODUCT&ARTIFACTID=" + SampleArchive.exclusiveURI, as: john)
+    #expect(file.status == 200)
+    #expect(file.header("Cache-Control") == "private, no-cache")
+    let query = "/tap/sync?LANG=ADQL&QUERY=SELECT+1+AS+x+FROM+jwst.main"
+    let job = archive.send("POST", "/tap/async", form: [("LANG", "ADQL"), ("QUERY", "SELECT 1")], as: john)
+    let own = [
+      observation(form, as: john), archive.get(query, as: john),
+      archive.get("/datalink/links?ID=" + exclusive, as: john),
+      archive.get("/cone?RA=1&DEC=1&SR=1", as: john), archive.get(try #require(job.header("Location")).path, as: john),
+    ]
+    for response in own {
+      let settled = await response.settled()
+      #expect(settled.status == 200)
+      #expect(settled.header("Cache-Control") == "private, no-store")
+      #expect(settled.header("Vary") == "Cookie, Authorization")
+    }
+    // Anybody's answer may be kept, but not for somebody.
+    let open = await archive.get(query).settled()
+    #expect(open.header("Cache-Control") == nil)
+    #expect(open.header("Vary") == "Cookie, Authorization")
+    #expect(observation([("planeid", try plane(2))]).header("Cache-Control") == nil)
+  }
+
   @Test func aFileThatChangesMeanwhileEndsTheConnection() async throws {
     let response = observation([("planeid", try plane(2)), ("calibrationlevel", "ALL")])
     try Data([1]).write(to: URL(filePath: archive.sample.store.filesPath + "/f0"))
@@ -175,4 +204,9 @@ import Testing
     #expect(TarArchive.safeName("-rf") == "_rf")
     #expect(TarArchive.safeName("a\nb\u{202e}c") == "a_b_c")
   }
+}
+
+extension String {
+  /// The path of an address.
+  fileprivate var path: String { URL(string: self)?.path() ?? "" }
 }

@@ -26,9 +26,8 @@ final class PlusArchive {
         salt: [UInt8](1...16), cost: PasswordHash.Cost(logRounds: 4, blockSize: 1, lanes: 1))
     }
     try Self.addImages(to: store)
-    let tokens = try store.accessTokens()
     users = UserService(
-      store: store, tokens: tokens, now: clock.now, random: Self.random,
+      store: store, now: clock.now, random: Self.random,
       jobResult: { job, user in job == "7" && user == "jdoe" ? store.filesPath + "/job.csv" : nil })
     let plus = try PlusService(store: store, now: clock.now, random: Self.random)
     let tap = try TAPService(store: store, now: clock.now, user: plus.user)

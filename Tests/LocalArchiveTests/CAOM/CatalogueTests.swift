@@ -6,6 +6,16 @@ import Testing
 @testable import LocalArchive
 
 @Suite struct CatalogueTests {
+  /// Nanometres become the metres that people write, not their neighbours.
+  @Test(arguments: [(1755.0, 1.755e-6), (1885, 1.885e-6), (4999, 4.999e-6)])
+  func wavelengthsAreExact(nanometres: Double, metres: Double) {
+    var row = Observation()
+    (row.em_min, row.em_max) = (nanometres, nanometres)
+    let content = ObservationContent(row, name: "jw01410020001_02101_00001_nrca1", row: 1, files: [])
+    #expect(content.planes.map(\.energy_bounds_lower) == [metres])
+    #expect(content.planes.map(\.energy_bounds_upper) == [metres])
+  }
+
   @Test func everyLevelOfEveryObservationIsAPlane() throws {
     let sample = try SampleCatalogue()
     var levels: [Int64: Set<Int64>] = [:]
