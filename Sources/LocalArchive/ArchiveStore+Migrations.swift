@@ -35,6 +35,7 @@ extension ArchiveStore {
     migrator.registerMigration("plan") { db in
       try db.execute(sql: "ALTER TABLE observations ADD COLUMN planned_on REAL")
     }
+    migrator.registerMigration("lists of jobs", migrate: addJobList)
     return migrator
   }
 
