@@ -80,6 +80,10 @@ struct DiscoveryService: Sendable {
   ) -> ServerResponse {
     let asked: Question
     do throws(TAPFault) { asked = try question() } catch { return failing(error) }
+    // What a GET would say of a result is not known without the query.
+    if request.method == "HEAD" {
+      return ServerResponse(status: 200, headers: [("Content-Type", asked.options.format.mediaType)])
+    }
     let user = tap.user(request)
     return .later {
       do throws(TAPFault) {
