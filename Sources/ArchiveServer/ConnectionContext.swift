@@ -11,6 +11,9 @@ struct ConnectionContext: RequestContext {
     channel = source.channel
   }
 
+  /// The number of the machine at the other end.
+  var client: String? { channel.remoteAddress?.ipAddress }
+
   /// Does work that may take long, and cancels it when the client goes away.
   func whileConnected<Value: Sendable>(_ work: @escaping @Sendable () async -> Value) async -> Value {
     let channel = channel

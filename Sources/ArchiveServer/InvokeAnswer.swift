@@ -59,12 +59,23 @@ struct InvokeAnswer: Sendable {
         var writer = JSONWriter()
         writer.write(raw: head)
         var rest = hits
+        var isFirst = true
         while !rest.isEmpty {
-          let isFirst = rest.startIndex == hits.startIndex
-          let piece = rest.prefix(rowsPerPiece)
+          let (piece, before) = (rest.prefix(rowsPerPiece), writer.bytes)
+          let starts = isFirst
           rest = rest.dropFirst(rowsPerPiece)
-          try write(piece, isFirst: isFirst, to: &writer)
-          try await send(writer.bytes)
+          // The database may take its time.
+          let written = await Aside.run {
+            Result { () throws(LocalArchiveError) in
+              var writer = JSONWriter()
+              writer.bytes = before
+              let count = try write(piece, isFirst: starts, to: &writer)
+              return (writer.bytes, count)
+            }
+          }
+          let (bytes, count) = try written.get()
+          if count > 0 { isFirst = false }
+          try await send(bytes)
           writer.bytes.removeAll(keepingCapacity: true)
         }
         writeTail(to: &writer)
@@ -77,17 +88,23 @@ struct InvokeAnswer: Sendable {
   /// About a quarter of a megabyte at a time.
   private var rowsPerPiece: Int { max(1, 20_000 / max(columns.count, 1)) }
 
-  private func write(
+  /// Writes the rows that are still there.
+  /// - Returns: how many there were.
+  @discardableResult private func write(
     _ piece: ArraySlice<ArchiveStore.Hit>, isFirst: Bool, to writer: inout JSONWriter
-  ) throws(LocalArchiveError) {
+  ) throws(LocalArchiveError) -> Int {
     let names = (columns.map(\.name) + (hasDistance ? ["distance"] : [])).map { name in
       var writer = JSONWriter()
       writer.write(string: name)
       writer.write(raw: ":")
       return writer.bytes
     }
-    let rows = try store.rows(of: table, columns: columns, keys: piece.map(\.key))
-    for (number, (cells, hit)) in zip(rows, piece).enumerated() {
+    let rows = try store.rowsByKey(of: table, columns: columns, keys: piece.map(\.key))
+    // A row may have gone since it was found.
+    let present = piece.lazy.compactMap { hit in rows[hit.key].map { (cells: $0, hit: hit) } }
+    var count = 0
+    for (number, (cells, hit)) in present.enumerated() {
+      count += 1
       writer.write(raw: number == 0 && isFirst ? "{" : ",{")
       for (position, cell) in cells.enumerated() {
         if position > 0 { writer.write(raw: ",") }
@@ -101,6 +118,7 @@ struct InvokeAnswer: Sendable {
       }
       writer.write(raw: "}")
     }
+    return count
   }
 
   private func writeTail(to writer: inout JSONWriter) {

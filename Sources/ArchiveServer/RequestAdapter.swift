@@ -9,38 +9,88 @@ struct RequestAdapter: HTTPResponder {
   typealias Context = ConnectionContext
 
   let handler: @Sendable (ServerRequest) -> ServerResponse
-  let maximumBodySize: Int
+  /// How much requests of a path may take.
+  let traits: @Sendable (_ path: String) -> Routes.Traits
+  let configuration: ServerConfiguration
   let now: @Sendable () -> ModifiedJulianDate
   let log: @Sendable (ServerLogEntry) -> Void
+  let bodies: ByteBudget
+  var lanes = Lanes()
 
   func respond(to request: Request, context: Context) async throws -> Response {
     let start = now()
+    let path = FormItem.decoded(request.uri.path[...], plusIsBlank: false)
+    let traits = traits(path)
     let asked: ServerRequest
-    do {
-      asked = try await Self.converted(request, maximumBodySize: maximumBodySize)
-    } catch is BodyTooLarge {
-      let answer = ServerResponse.text(413, "The request's body is larger than \(maximumBodySize) bytes.")
-      return response(answer, method: request.method.rawValue, path: request.uri.path, start: start, closes: true)
+    do throws(Refusal) {
+      asked = try await converted(request, traits, client: context.client)
+    } catch {
+      return response(error.answer, method: request.method.rawValue, path: path, start: start, closes: true)
     }
     // Handlers read the database and open files: not on the event loop's time.
     let handler = handler
-    let first = try await NIOThreadPool.singleton.runIfActive { handler(asked) }
+    let first = await lanes.respond(in: traits.lane) { handler(asked) }
     var answer = first
     if case .later = first.body { answer = await context.whileConnected { await first.settled() } }
     return response(answer, method: asked.method, path: asked.path, start: start, closes: false)
   }
 
-  private struct BodyTooLarge: Error {}
+  /// Why a request is not read.
+  private struct Refusal: Error {
+    var answer: ServerResponse
 
-  private static func converted(_ request: Request, maximumBodySize: Int) async throws -> ServerRequest {
+    init(_ status: Int, _ message: String) { answer = .text(status, message) }
+    init(_ answer: ServerResponse) { self.answer = answer }
+  }
+
+  private static let tooManyFields = Refusal(
+    400, "The request has more than \(FormItem.limit) parameters. Send what is long in one of them.")
+
+  private func converted(
+    _ request: Request, _ traits: Routes.Traits, client: String?
+  ) async throws(Refusal) -> ServerRequest {
+    let target = request.head.path ?? "/"
+    guard FormItem.count(target.utf8) <= FormItem.limit else { throw Self.tooManyFields }
+    let isMultipart = request.headers[.contentType]?.lowercased().hasPrefix("multipart/") ?? false
+    let limit =
+      traits.takesFiles && isMultipart
+      ? configuration.maximumBodySize : min(configuration.maximumBodySize, configuration.maximumFormSize)
+    let (body, share) = try await body(of: request, limit: limit)
+    guard isMultipart || FormItem.count(body) <= FormItem.limit else { throw Self.tooManyFields }
+    var asked = ServerRequest(
+      method: request.method.rawValue, target: target, headers: Self.headers(of: request), body: body)
+    asked.client = client
+    asked.share = share
+    return asked
+  }
+
+  /// Reads a body, as far as there is memory for it.
+  private func body(of request: Request, limit: Int) async throws(Refusal) -> ([UInt8], ByteBudget.Share?) {
+    let tooLarge = Refusal(413, "The request's body is larger than \(limit) bytes.")
+    if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit { throw tooLarge }
     var body: [UInt8] = []
-    if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > maximumBodySize {
-      throw BodyTooLarge()
+    var share: ByteBudget.Share?
+    do {
+      for try await part in request.body {
+        guard body.count + part.readableBytes <= limit else { throw tooLarge }
+        // Small bodies always have room.
+        if body.count + part.readableBytes > Self.smallBodySize {
+          if share == nil { share = bodies.share() }
+          guard share?.grow(by: part.readableBytes) == true else { throw Refusal(.isBusy) }
+        }
+        body.append(contentsOf: part.readableBytesView)
+      }
+    } catch let refusal as Refusal {
+      throw refusal
+    } catch {
+      throw Refusal(400, "The request's body did not come to its end.")
     }
-    for try await part in request.body {
-      guard body.count + part.readableBytes <= maximumBodySize else { throw BodyTooLarge() }
-      body.append(contentsOf: part.readableBytesView)
-    }
+    return (body, share)
+  }
+
+  private static let smallBodySize = 64 << 10
+
+  private static func headers(of request: Request) -> [String: String] {
     var headers: [String: String] = [:]
     for field in request.headers {
       let name = field.name.canonicalName
@@ -49,8 +99,7 @@ struct RequestAdapter: HTTPResponder {
     }
     // HTTPTypes keeps the Host field apart.
     if let host = request.head.authority { headers["host"] = host }
-    return ServerRequest(
-      method: request.method.rawValue, target: request.head.path ?? "/", headers: headers, body: body)
+    return headers
   }
 
   private func response(

@@ -15,6 +15,7 @@ public import SkyGeometry
 public struct Server: Service {
   private let configuration: ServerConfiguration
   private let responder: RequestAdapter
+  private let upkeep: [@Sendable () -> Void]
 
   /// Makes a server; nothing listens before ``run(onRunning:)``.
   /// - Parameters:
@@ -33,8 +34,9 @@ public struct Server: Service {
     _ = try store.accessTokens()
     let handler = ArchiveHandler(store: store, now: now)
     responder = RequestAdapter(
-      handler: { routes.respond(to: $0) ?? handler.respond(to: $0) },
-      maximumBodySize: configuration.maximumBodySize, now: now, log: log)
+      handler: { routes.respond(to: $0) ?? handler.respond(to: $0) }, traits: { routes.traits(ofPath: $0) },
+      configuration: configuration, now: now, log: log, bodies: ByteBudget(configuration.maximumBodyTotal))
+    upkeep = routes.upkeep
   }
 
   /// Serves until the task is cancelled or its service group shuts down gracefully.
@@ -57,7 +59,21 @@ public struct Server: Service {
         await onRunning(port)
       },
       logger: quiet)
-    try await application.run()
+    let upkeep = upkeep
+    try await withThrowingTaskGroup { group in
+      group.addTask { try await application.run() }
+      group.addTask { await Self.keepUp(upkeep) }
+      defer { group.cancelAll() }
+      // Upkeep goes on until it is cancelled: what ends first is the serving, or the task.
+      try await group.next()
+    }
+  }
+
+  /// Does the upkeep once a minute until the task is cancelled.
+  private static func keepUp(_ upkeep: [@Sendable () -> Void]) async {
+    while (try? await Task.sleep(for: .seconds(60))) != nil {
+      for work in upkeep { await Aside.run(work) }
+    }
   }
 }
 
@@ -67,8 +83,12 @@ public struct ServerConfiguration: Sendable, Hashable {
   public var host: String
   /// The port; 0 takes a free one.
   public var port: Int
-  /// Bytes a request's body may have.
+  /// Bytes a request's body may have that brings files where files are taken.
   public var maximumBodySize: Int
+  /// Bytes any other request's body may have.
+  public var maximumFormSize = 4 << 20
+  /// Bytes the bodies of all requests may have that are in memory at a time; further ones are told to come back.
+  public var maximumBodyTotal = 256 << 20
   /// The program's version, for the Server header.
   public var version: String
 

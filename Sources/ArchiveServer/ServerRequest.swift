@@ -10,6 +10,10 @@ public struct ServerRequest: Sendable {
   public var headers: [String: String]
   /// The body.
   public var body: [UInt8]
+  /// The number of the client's machine, as the connection or a trusted proxy tells it.
+  public var client: String?
+  /// Held as long as the body is in memory.
+  var share: ByteBudget.Share?
 
   /// Describes a request.
   public init(
@@ -59,6 +63,14 @@ public struct FormItem: Sendable, Hashable {
   public init(name: String, value: String) {
     self.name = name
     self.value = value
+  }
+
+  /// More fields than this are no form: each costs more memory than it has bytes.
+  static let limit = 4096
+
+  /// How many fields `a=1&b=2` may have.
+  static func count(_ text: some Sequence<UInt8>) -> Int {
+    text.reduce(1) { $0 + ($1 == UInt8(ascii: "&") ? 1 : 0) }
   }
 
   /// Reads `a=1&b=2`.

@@ -27,6 +27,20 @@ static inline CURLcode ccurl_set_callback(CURL *easy, CURLoption option, ccurl_d
   return (curl_easy_setopt)(easy, option, value);
 }
 
+typedef curl_socket_t (*ccurl_socket_callback)(void *context, curlsocktype purpose, struct curl_sockaddr *address);
+
+static inline CURLcode ccurl_set_socket_callback(CURL *easy, ccurl_socket_callback value) {
+  return (curl_easy_setopt)(easy, CURLOPT_OPENSOCKETFUNCTION, value);
+}
+
+// The address behind `addr` is longer than its type says for IPv6; its end is told by `addrlen`.
+static inline const unsigned char *ccurl_address_bytes(const struct curl_sockaddr *address) {
+  return (const unsigned char *)&address->addr;
+}
+
+// A macro that Swift does not import.
+static const curl_socket_t ccurl_no_socket = CURL_SOCKET_BAD;
+
 static inline CURLcode ccurl_get_offset(CURL *easy, CURLINFO info, curl_off_t *value) {
   return (curl_easy_getinfo)(easy, info, value);
 }

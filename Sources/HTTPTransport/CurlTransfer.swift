@@ -1,5 +1,11 @@
 import CCurl
 
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
 /// A libcurl easy handle at work. It lives on one of curl's threads only: created, called back and closed there.
 final class CurlTransfer {
   let job: CurlJob
@@ -16,6 +22,8 @@ final class CurlTransfer {
   private var failure: HTTPTransportError?
   /// Whether this side ended the transfer because nothing more of the body is wanted.
   private var isSatisfied = false
+  /// Whether an address was refused that the host's name stands for.
+  private var hasForbiddenAddress = false
 
   /// So much is read at once, bytes: libcurl goes through all its transfers and clocks for each read.
   private static let bufferSize = 256 * 1024
@@ -67,7 +75,12 @@ final class CurlTransfer {
   }
 
   private func error(_ code: CURLcode) -> HTTPTransportError {
-    HTTPTransportError(code, text: String(cString: errorText), url: job.address.text)
+    if hasForbiddenAddress, code == CURLE_COULDNT_CONNECT {
+      return HTTPTransportError(
+        .forbiddenAddress, url: job.address.text,
+        "The address belongs to this machine or a local network, which is not asked. Name a public server.")
+    }
+    return HTTPTransportError(code, text: String(cString: errorText), url: job.address.text)
   }
 
   private func badAnswer(_ message: String) -> HTTPTransportError {
@@ -97,6 +110,13 @@ extension CurlTransfer {
     try setUpHeaders(request)
 
     let context = Unmanaged.passUnretained(self).toOpaque()
+    if configuration.addresses == .publicOnly {
+      ccurl_set_string(easy, CURLOPT_PROXY, "")
+      ccurl_set_socket_callback(easy) { context, _, address in
+        CurlTransfer.openSocket(context, address)
+      }
+      ccurl_set_pointer(easy, CURLOPT_OPENSOCKETDATA, context)
+    }
     ccurl_set_callback(easy, CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
       CurlTransfer.callback(context) { $0.receiveHeader(UnsafeRawBufferPointer(start: bytes, count: size * count)) }
     }
@@ -171,6 +191,29 @@ extension CurlTransfer {
   private static func callback(_ context: UnsafeMutableRawPointer?, _ body: (CurlTransfer) -> Int) -> Int {
     guard let context else { return 0 }
     return body(Unmanaged<CurlTransfer>.fromOpaque(context).takeUnretainedValue())
+  }
+
+  /// Opens a socket for an address that may be connected to. libcurl asks for every connection, after the name is resolved.
+  private static func openSocket(
+    _ context: UnsafeMutableRawPointer?, _ address: UnsafeMutablePointer<curl_sockaddr>?
+  ) -> curl_socket_t {
+    guard let context, let address else { return ccurl_no_socket }
+    // The number stands behind family and port, in IPv6 behind the flow's label too.
+    let (start, count) =
+      switch address.pointee.family {
+      case AF_INET: (4, 4)
+      case AF_INET6: (8, 16)
+      default: (0, 0)
+      }
+    let length = Int(address.pointee.addrlen)
+    let bytes = UnsafeBufferPointer(start: ccurl_address_bytes(address), count: length)
+    guard count > 0, start + count <= length,
+      NetworkAddress(bytes: Array(bytes[start..<start + count])).isPublic
+    else {
+      Unmanaged<CurlTransfer>.fromOpaque(context).takeUnretainedValue().hasForbiddenAddress = true
+      return ccurl_no_socket
+    }
+    return socket(address.pointee.family, address.pointee.socktype, address.pointee.protocol)
   }
 
   private static let abort = -1

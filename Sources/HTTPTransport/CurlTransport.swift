@@ -16,17 +16,20 @@ public final class CurlTransport: Transport {
     public var connectionsPerHost: Int
     /// Over how many threads transfers are spread. Sinks work there, so they may use so many processors at once.
     public var threads: Int
+    /// Which machines it may connect to.
+    public var addresses: AddressPolicy
 
     /// Describes a transport.
     public init(
       userAgent: String, credentials: [Credential] = [], certificateFile: String? = nil, connectionsPerHost: Int = 8,
-      threads: Int = 4
+      threads: Int = 4, addresses: AddressPolicy = .anywhere
     ) {
       self.userAgent = userAgent
       self.credentials = credentials
       self.certificateFile = certificateFile
       self.connectionsPerHost = max(1, connectionsPerHost)
       self.threads = max(1, threads)
+      self.addresses = addresses
     }
   }
 

@@ -10,6 +10,8 @@ public struct HTTPTransportError: Error, Sendable, CustomStringConvertible {
     case resolve
     /// No connection.
     case connect
+    /// The address is none that the transport may connect to; see ``AddressPolicy``.
+    case forbiddenAddress
     /// The TLS handshake or the check of the certificate failed.
     case tls
     /// A time limit passed.

@@ -54,7 +54,8 @@ public struct RetryPolicy: Sendable, Hashable {
       switch kind {
       case .resolve, .connect, .connectionLost, .truncated, .stalled, .timedOut(.connect), .timedOut(.responseHead):
         true
-      case .timedOut(.total), .badURL, .badRequest, .tls, .tooManyRedirects, .insecureRedirect, .bodyTooLarge,
+      case .timedOut(.total), .badURL, .badRequest, .forbiddenAddress, .tls, .tooManyRedirects, .insecureRedirect,
+        .bodyTooLarge,
         .cancelled,
         .sink, .badAnswer, .system:
         false

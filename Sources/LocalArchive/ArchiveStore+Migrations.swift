@@ -37,6 +37,7 @@ extension ArchiveStore {
     }
     migrator.registerMigration("one form of times", migrate: writeTimesAlike)
     migrator.registerMigration("session tokens", migrate: addSessionTokens)
+    migrator.registerMigration("lists of jobs", migrate: addJobList)
     return migrator
   }
 

@@ -47,15 +47,24 @@ extension ArchiveStore {
   public func rows(
     of table: ArchiveTable, columns: [ArchiveTable.Column], keys: some Collection<Int64>
   ) throws(LocalArchiveError) -> [[Cell]] {
+    let rows = try rowsByKey(of: table, columns: columns, keys: keys)
+    return keys.compactMap { rows[$0] }
+  }
+
+  /// Fetches rows by key; a row that has gone meanwhile is left out.
+  public func rowsByKey(
+    of table: ArchiveTable, columns: [ArchiveTable.Column], keys: some Collection<Int64>
+  ) throws(LocalArchiveError) -> [Int64: [Cell]] {
     try read { db in
       let names = columns.map { ", " + ArchiveTable.quoted($0.name) }.joined()
       // Not cached: callers choose the columns, and every choice would stay in memory.
       let statement = try db.makeStatement(sql: "SELECT \"row\"\(names) FROM \(table.quotedName) WHERE \"row\" = ?")
-      return try keys.compactMap { key in
-        try Row.fetchOne(statement, arguments: [key]).map { row in
-          columns.indices.map { columns[$0].cell(row[$0 + 1]) }
-        }
+      var rows: [Int64: [Cell]] = [:]
+      for key in keys {
+        guard let row = try Row.fetchOne(statement, arguments: [key]) else { continue }
+        rows[key] = columns.indices.map { columns[$0].cell(row[$0 + 1]) }
       }
+      return rows
     }
   }
 

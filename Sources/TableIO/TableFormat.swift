@@ -105,20 +105,27 @@ public struct TableFormat: RawRepresentable, Sendable, Hashable {
 
 extension TableFormat {
   /// A reader of this format.
-  /// - Parameter source: the bytes, inflated; see ``PeekableByteSource/init(inflating:)``.
+  /// - Parameters:
+  ///   - source: the bytes, inflated; see ``PeekableByteSource/init(inflating:)``.
+  ///   - limits: what the table may hold. Columns, and bytes that are compressed once more within the format, are counted here.
   /// - Throws: ``TableIOError``; `.unsupported` for a format that cannot be read.
-  public func reader(source: any ByteSource) throws(TableIOError) -> any TableReader {
+  public func reader(source: any ByteSource, limits: TableLimits = .none) throws(TableIOError) -> any TableReader {
+    var fits = FITSTableReader.Options()
+    fits.byteLimit = limits.bytes
     switch self {
     case .votable, .votableBinary, .votableBinary2:
       var options = VOTableReader.Options()
-      options.fitsReader = { source throws(TableIOError) in try FITSTableReader(source: source) }
+      options.limits = limits
+      options.fitsReader = { [fits] source throws(TableIOError) in try FITSTableReader(source: source, options: fits) }
       return try VOTableReader(source: source, options: options)
-    case .csv: return CSVTableReader(source: source)
-    case .tsv: return CSVTableReader(source: source, options: .tabSeparated)
+    case .csv, .tsv:
+      var options = self == .tsv ? CSVTableReader.Options.tabSeparated : CSVTableReader.Options()
+      options.columnLimit = limits.columns
+      return CSVTableReader(source: source, options: options)
     case .ecsv: return ECSVTableReader(source: source)
     case .json: return JSONTableReader(source: source)
     case .jsonLines: return JSONLinesTableReader(source: source)
-    case .fits: return try FITSTableReader(source: source)
+    case .fits: return try FITSTableReader(source: source, options: fits)
     default: throw TableIOError(.unsupported, "Tables of the format \"\(rawValue)\" cannot be read.")
     }
   }
@@ -127,18 +134,20 @@ extension TableFormat {
   /// - Parameters:
   ///   - source: the bytes, plain or gzip.
   ///   - fileName: the file's name, if it has one.
+  ///   - limits: what the table may hold; the reader stops with `.limit` at more bytes or columns.
   /// - Throws: ``TableIOError``; `.unknownFormat` when neither tells.
   public static func detect(
-    source: any ByteSource, fileName: String? = nil
+    source: any ByteSource, fileName: String? = nil, limits: TableLimits = .none
   ) throws(TableIOError) -> (format: TableFormat, reader: any TableReader) {
-    let content = try PeekableByteSource(inflating: source)
+    var content = try PeekableByteSource(inflating: source)
+    if limits.bytes < .max { content = PeekableByteSource(BoundedByteSource(content, byteLimit: limits.bytes)) }
     let head = try content.peek(4096)
     let named = fileName.flatMap(TableFormat.init(fileName:))
     guard let format = choose(told: TableFormat(content: head), named: named) else {
       throw TableIOError(
         .unknownFormat, "Neither name nor content tells the table's format. Name it.", file: fileName)
     }
-    return (format, try format.reader(source: content))
+    return (format, try format.reader(source: content, limits: limits))
   }
 
   /// What the content says for sure goes before a name that is wrong, such as that of an error document in a .csv file.

@@ -43,7 +43,9 @@ struct ArchiveServe: AsyncParsableCommand {
 
   func run() async throws {
     let path = try location.resolve(talk: talk)
-    let server = try LocalServer(path: path, host: host, port: port, publicURL: publicURL, logs: !talk.quiet)
+    let server = try LocalServer(
+      path: path, host: host, port: port, publicURL: publicURL, announces: true,
+      logs: !talk.quiet)
     try await Interruption.cancelling {
       do {
         try await server.run { url in Console.print("Serving \(path) at \(url)/") }

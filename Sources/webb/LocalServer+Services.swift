@@ -13,7 +13,11 @@ extension LocalServer {
     var configuration = TAPConfiguration()
     configuration.version = WebbVersion.text
     configuration.publicURL = publicURL
-    configuration.fetch = { try await fetch($0, byteLimit: $1, isPublic: isPublic) }
+    // What only this machine and its network may see is not for strangers to have read through the server.
+    let transport = CurlTransport(
+      configuration: .init(
+        userAgent: "webb/\(WebbVersion.text)", threads: 1, addresses: isPublic ? .publicOnly : .anywhere))
+    configuration.fetch = { try await fetch($0, byteLimit: $1, over: transport) }
     configuration.report = { Console.report("The archive failed: \($0)") }
     let tap = try ArchiveServer.TAPService(
       store: store, configuration: configuration, now: { Environment.now }, user: plus.user)
@@ -29,14 +33,9 @@ extension LocalServer {
   }
 
   /// Fetches a table that a query names by its address.
-  private static func fetch(_ url: String, byteLimit: Int, isPublic: Bool) async throws -> [UInt8] {
-    guard let origin = Origin(url: url) else {
-      throw Failure(message: "\(url) is no address of a table: write it like https://example.org/table.vot.")
-    }
-    // What only this machine may see is not for strangers to have read through it.
-    guard !isPublic || !origin.isHere else { throw Failure(message: "Tables of the server itself are not fetched.") }
-    let transport = CurlTransport(configuration: .init(userAgent: "webb/\(WebbVersion.text)"))
-    let response = try await transport.send(HTTPRequest(.get, url), bodyLimit: byteLimit)
+  private static func fetch(_ url: String, byteLimit: Int, over transport: CurlTransport) async throws -> [UInt8] {
+    let timeouts = Timeouts(responseHead: .seconds(60), stall: .seconds(20), total: .seconds(120))
+    let response = try await transport.send(HTTPRequest(.get, url, timeouts: timeouts), bodyLimit: byteLimit)
     guard response.isSuccess else { throw Failure(message: "\(url) answered with status \(response.status).") }
     return response.body
   }

@@ -7,23 +7,28 @@ struct LocalServer {
   private let server: Server
   private let host: String
   /// Keeps the address at which the archive is served, for the links in its tables.
-  private let announce: @Sendable (_ url: String) -> Void
+  private let announce: @Sendable (_ port: Int) -> Void
 
   /// Opens the archive in a folder.
   /// - Parameters:
   ///   - port: 0 takes a free one.
   ///   - publicURL: the address at which others reach it, where a proxy stands in front.
-  init(path: String, host: String = "127.0.0.1", port: Int = 0, publicURL: String? = nil, logs: Bool) throws {
+  ///   - announces: whether links in the archive's tables are to lead here; not for a server that one command starts for itself.
+  init(
+    path: String, host: String = "127.0.0.1", port: Int = 0, publicURL: String? = nil, announces: Bool = false,
+    logs: Bool
+  ) throws {
     self.host = host
     let store = try ArchiveStore.open(at: path)
-    announce = { url in
-      do { try store.setServiceAddress(publicURL ?? url) } catch {
+    announce = { port in
+      guard announces else { return }
+      do { try store.setServiceAddress(publicURL ?? Self.address(host: host, port: port)) } catch {
         Console.report("Addresses in ivoa.obscore stay as they were: \(error)")
       }
     }
     server = try Server(
       store: store, configuration: ServerConfiguration(host: host, port: port, version: WebbVersion.text),
-      routes: try Self.routes(store, isPublic: !Self.isLoopback(host), publicURL: publicURL),
+      routes: try Self.routes(store, isPublic: !Self.isLoopback(host) || publicURL != nil, publicURL: publicURL),
       now: { Environment.now }, log: { if logs { Console.report($0.description) } })
   }
 
@@ -32,9 +37,17 @@ struct LocalServer {
   func run(onRunning: @escaping @Sendable (_ url: String) async -> Void) async throws {
     try await server.run { [host, announce] port in
       let url = "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
-      announce(url)
+      announce(port)
       await onRunning(url)
     }
+  }
+
+  /// The address at which a client reaches the server: a server that listens at all addresses of its machine is reached by the machine's
+  /// name.
+  static func address(host: String, port: Int) -> String {
+    let isEverywhere = ["0.0.0.0", "::", "[::]", "*", ""].contains(host)
+    let name = isEverywhere ? Environment.hostName : host
+    return "http://\(name.contains(":") ? "[\(name)]" : name):\(port)"
   }
 
   /// Serves for as long as some work takes.

@@ -12,13 +12,15 @@ import Testing
 
   /// Runs a server on a free port for the duration of a closure, and returns its log.
   private func serving(
-    _ configuration: ServerConfiguration = ServerConfiguration(), _ body: @escaping @Sendable (Int) async throws -> Void
+    _ configuration: ServerConfiguration = ServerConfiguration(), routes: Routes = Routes(),
+    _ body: @escaping @Sendable (Int) async throws -> Void
   ) async throws
     -> [ServerLogEntry]
   {
     let (entries, log) = AsyncStream.makeStream(of: ServerLogEntry.self)
     let server = try Server(
-      store: archive.store, configuration: configuration, now: { ModifiedJulianDate(rawValue: 61000.25) },
+      store: archive.store, configuration: configuration, routes: routes,
+      now: { ModifiedJulianDate(rawValue: 61000.25) },
       log: { log.yield($0) })
     let (ports, announcement) = AsyncStream.makeStream(of: Int.self)
     let task = Task { try await server.run { announcement.yield($0) } }
@@ -125,6 +127,51 @@ import Testing
       #expect(large.status == 413)
       let small = try await RawAnswer(port: port, "POST", "/api/v0/invoke", body: "request=x")
       #expect(small.status == 400)
+    }
+  }
+
+  @Test func formsWithTooManyFieldsAreRefused() async throws {
+    let form = ["Content-Type: application/x-www-form-urlencoded"]
+    _ = try await serving { port in
+      let fields = String(repeating: "a&", count: 5000)
+      for path in ["/api/v0/invoke", "/nothing"] {
+        let many = try await RawAnswer(port: port, "POST", path, headers: form, body: fields)
+        #expect(many.status == 400)
+        #expect(String(decoding: many.body, as: UTF8.self).contains("4096 parameters"))
+      }
+      #expect(try await RawAnswer(port: port, "GET", "/api/v0/invoke?" + fields).status == 400)
+      let some = String(repeating: "a&", count: 1000) + "request=x"
+      let answer = try await RawAnswer(port: port, "POST", "/api/v0/invoke", headers: form, body: some)
+      #expect(!String(decoding: answer.body, as: UTF8.self).contains("parameters"))
+    }
+  }
+
+  @Test func onlyFilesMayBeLarge() async throws {
+    var configuration = ServerConfiguration(maximumBodySize: 300_000)
+    configuration.maximumFormSize = 1000
+    configuration.maximumBodyTotal = 100_000
+    var routes = Routes()
+    routes.add("/files", traits: .init(takesFiles: true)) { request, _ in
+      ServerResponse(status: 200, body: .bytes(Array(String(request.body.count).utf8)))
+    }
+    _ = try await serving(configuration, routes: routes) { port in
+      func status(_ path: String, _ size: Int, isFile: Bool) async throws -> RawAnswer {
+        let type = isFile ? "multipart/form-data; boundary=b" : "application/x-www-form-urlencoded"
+        return try await RawAnswer(
+          port: port, "POST", path, headers: ["Content-Type: \(type)"], body: String(repeating: "x", count: size))
+      }
+      #expect(try await status("/files", 5000, isFile: false).status == 413)
+      #expect(try await status("/whoami", 5000, isFile: true).status == 413)
+      #expect(try await status("/files", 5000, isFile: true).status == 200)
+      #expect(try await status("/files", 300_001, isFile: true).status == 413)
+      // What is read of a body counts, until its request is answered.
+      let busy = try await status("/files", 250_000, isFile: true)
+      #expect(busy.status == 503)
+      #expect(busy.headers["retry-after"] == "5")
+      for _ in 0..<3 {
+        let answer = try await status("/files", 90_000, isFile: true)
+        #expect(String(decoding: answer.body, as: UTF8.self) == "90000")
+      }
     }
   }
 }

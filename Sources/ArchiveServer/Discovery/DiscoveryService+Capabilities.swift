@@ -1,9 +1,7 @@
 extension DiscoveryService {
   /// Says what the SIA 2 service can do. Source: VOSI 1.1, section 2; SIA 2.0, section 2.2.
   func capabilities(_ request: ServerRequest) -> ServerResponse {
-    let policy = ServiceAddress.Policy(
-      publicURL: tap.configuration.publicURL, trustsForwarding: tap.configuration.trustsForwarding)
-    let base = ServiceAddress(request, policy: policy).origin + "/sia2"
+    let base = ServiceAddress(request, policy: tap.configuration.addressPolicy).origin + "/sia2"
     let resources = [
       ("ivo://ivoa.net/std/VOSI#capabilities", "/capabilities", "1.1"),
       ("ivo://ivoa.net/std/VOSI#availability", "/availability", "1.1"),

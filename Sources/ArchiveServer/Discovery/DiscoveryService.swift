@@ -86,6 +86,10 @@ struct DiscoveryService: Sendable {
     } catch {
       return failing(error)
     }
+    // What a GET would say of a result is not known without the query.
+    if request.method == "HEAD" {
+      return ServerResponse(status: 200, headers: [("Content-Type", asked.options.format.mediaType)])
+    }
     return ServerResponse.later {
       do throws(TAPFault) {
         return try await tap.streaming(asked.options.format) { (sink, stop) throws(TAPFault) in

@@ -42,20 +42,22 @@ public struct PlusService: Sendable {
   ///   - routes: the server's paths.
   ///   - tap: answers the queries of searches for images and cones.
   public func add(to routes: inout Routes, tap: TAPService) {
-    let limit = tap.configuration.uploadByteLimit
+    let policy = tap.configuration.addressPolicy
     var users = users
     users.isEncrypted = tap.configuration.publicURL?.lowercased().hasPrefix("https:") == true
-    users.addRoutes(to: &routes, fetch: tap.configuration.fetch.map { UploadFetch(bytes: $0, byteLimit: limit) })
+    users.addRoutes(to: &routes, fetch: tap.uploadFetch, policy: policy)
     DataService(store: users.store, callers: users.callers).addRoutes(to: &routes)
-    LinksService(
-      store: users.store, callers: users.callers,
-      policy: .init(publicURL: tap.configuration.publicURL, trustsForwarding: tap.configuration.trustsForwarding)
-    ).addRoutes(to: &routes)
+    LinksService(store: users.store, callers: users.callers, policy: policy).addRoutes(to: &routes)
     DiscoveryService(tap: tap).addRoutes(to: &routes)
   }
 }
 
 extension TAPService {
+  /// How tables are fetched that users store by their address.
+  fileprivate var uploadFetch: UploadFetch? {
+    configuration.fetch.map { UploadFetch(bytes: $0, byteLimit: configuration.uploadByteLimit, gate: fetches) }
+  }
+
   /// Where the file with the result of a user's own job is; `nil` when there is none.
   static func resultPath(ofJob id: String, of user: String, in store: ArchiveStore) -> String? {
     guard let job = try? store.job(id), job.owner == user || job.owner == nil, job.result != nil else { return nil }

@@ -4,4 +4,6 @@ struct UploadFetch: Sendable {
   let bytes: TAPConfiguration.Fetch
   /// The most bytes of a table.
   let byteLimit: Int
+  /// How many fetch at a time.
+  var gate = FetchGate(width: 4, lineLimit: 200)
 }

@@ -3,20 +3,26 @@ internal import SkyGeometry
 
 extension UserService {
   /// Takes a name and a password, and gives a session. Both stand in the body: what stands in an address ends up in logs.
-  func login(_ request: ServerRequest) -> ServerResponse {
+  /// - Parameters:
+  ///   - request: the request.
+  ///   - client: the client's net; see ``ServiceAddress/Policy/client(of:)``.
+  func login(_ request: ServerRequest, from client: String = "") -> ServerResponse {
     ServiceError.catching {
       let form = RequestForm(request.withoutQuery)
       let (name, password) = (try form.required("username"), try form.required("password"))
-      let seconds = now().rawValue * 86400
-      if let wait = throttle.attempt(name, now: seconds) {
+      let refused = ServiceError(401, "Unauthorized: the user name or the password is wrong.")
+      // Nobody has such a name: that is no secret, and not to be remembered.
+      guard ArchiveUser.isName(name) else { throw refused }
+      let key = LoginThrottle.Key(name: name, client: client)
+      if let wait = throttle.attempt(key, now: now().rawValue * 86400) {
         throw ServiceError(
           429, "There were too many attempts to log in with this name. Wait \(Int(wait) + 1) seconds.",
           headers: [("Retry-After", String(Int(wait) + 1))])
       }
       guard let user = try store.user(named: name, password: password) else {
-        throw ServiceError(401, "Unauthorized: the user name or the password is wrong.")
+        throw refused
       }
-      throttle.succeeded(name)
+      throttle.succeeded(key)
       // A login never takes over a session that the client names: whoever planted it would be logged in too.
       if let old = request.sessionSecret { try store.endSession(old) }
       let secret = random(32).hexadecimal

@@ -41,6 +41,7 @@ extension UserService {
   private func upload(
     from url: String, _ fetch: UploadFetch, as name: String, description: String, of user: String
   ) async -> ServerResponse {
+    guard let place = await fetch.gate.enter() else { return .isBusy }
     let bytes: [UInt8]
     do {
       bytes = try await fetch.bytes(url, fetch.byteLimit)
@@ -51,30 +52,35 @@ extension UserService {
       return ServiceError(400, "The table cannot be fetched from \(url.excerpt). Check the address.").response
     }
     return await Aside.run {
-      ServiceError.catching {
-        try add(MemoryByteSource(bytes), fileName: nil, as: name, description: description, of: user)
-        return Self.done
+      // What is in memory keeps its place.
+      withExtendedLifetime(place) {
+        ServiceError.catching {
+          let fileName = TAPService.fileName(inAddress: url)
+          try add(MemoryByteSource(bytes), fileName: fileName, as: name, description: description, of: user)
+          return Self.done
+        }
       }
     }
   }
 
   /// The table's format is told by its content: clients say all kinds of things in FORMAT.
+  ///
+  /// It is read before it is stored, so that nobody else who writes has to wait for that.
   private func add(
     _ source: any ByteSource, fileName: String?, as name: String, description: String, of user: String
   ) throws {
-    var (reader, metadata) = try Self.reading { () throws(TableIOError) in
-      var reader = try TableFormat.detect(source: source, fileName: fileName).reader
-      let metadata = try reader.nextTable()
-      return (reader, metadata)
+    let table = try Self.reading { () throws(TableIOError) in
+      let limits = TableLimits(rows: .max, columns: Self.columnLimit, cells: 20_000_000, bytes: 256 << 20)
+      var reader = try TableFormat.detect(source: source, fileName: fileName, limits: limits).reader
+      return try Table(reading: &reader, within: limits)
     }
-    guard let metadata else { throw ServiceError(400, "There is no table in what was sent.") }
-    _ = try store.addUserTable(name, description: description, of: user, columns: metadata.columns) {
-      try Self.reading { () throws(TableIOError) in
-        var batch = TableBatch(columns: metadata.columns)
-        return try reader.read(into: &batch) ? batch : nil
-      }
+    var rows: TableBatch? = table.rows
+    _ = try store.addUserTable(name, description: description, of: user, columns: table.metadata.columns) {
+      rows.take()
     }
   }
+
+  private static let columnLimit = 1000
 
   /// A table that cannot be read is a fault of who sent it.
   private static func reading<Value>(_ body: () throws(TableIOError) -> Value) throws -> Value {

@@ -26,8 +26,8 @@ struct UserService: Sendable {
   final class Throttle: Sendable {
     private let state = Mutex(LoginThrottle())
 
-    func attempt(_ name: String, now: Double) -> Double? { state.withLock { $0.attempt(name, now: now) } }
-    func succeeded(_ name: String) { state.withLock { $0.succeeded(name) } }
+    func attempt(_ key: LoginThrottle.Key, now: Double) -> Double? { state.withLock { $0.attempt(key, now: now) } }
+    func succeeded(_ key: LoginThrottle.Key) { state.withLock { $0.succeeded(key) } }
   }
 
   init(
@@ -48,12 +48,17 @@ struct UserService: Sendable {
   /// - Parameters:
   ///   - routes: the server's paths.
   ///   - fetch: fetches tables; `nil` takes none by their address.
-  func addRoutes(to routes: inout Routes, fetch: UploadFetch? = nil) {
+  ///   - policy: whom to believe about the addresses of clients.
+  func addRoutes(to routes: inout Routes, fetch: UploadFetch? = nil, policy: ServiceAddress.Policy = .init()) {
     for base in ["", "/server"] {
-      routes.add(base + "/login", methods: ["POST"]) { request, _ in login(request) }
+      routes.add(base + "/login", methods: ["POST"], traits: .init(lane: .passwords)) { request, _ in
+        login(request, from: policy.client(of: request))
+      }
       routes.add(base + "/logout", methods: ["POST"]) { request, _ in logout(request) }
       routes.add(base + "/jwstToken", methods: ["POST"]) { request, _ in setToken(request) }
-      routes.add(base + "/Upload", methods: ["POST"]) { request, _ in upload(request, fetch) }
+      routes.add(base + "/Upload", methods: ["POST"], traits: .init(lane: .tables, takesFiles: true)) { request, _ in
+        upload(request, fetch)
+      }
       routes.add(base + "/TableTool", methods: ["POST"]) { request, _ in editTable(request) }
       routes.add(base + "/tap/share", methods: ["GET", "HEAD", "POST"]) { request, _ in
         share(request).varyingByCaller(isPrivate: true)

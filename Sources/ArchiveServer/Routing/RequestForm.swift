@@ -4,11 +4,14 @@ struct RequestForm: Sendable {
   var items: [FormItem]
   /// Files by the names of their parts.
   var files: [MultipartBody.Part]
+  /// Held as long as the files are in memory.
+  let share: ByteBudget.Share?
 
   /// Reads a request; a body of another type than those of forms says nothing.
   init(_ request: ServerRequest) {
     items = request.query
     files = []
+    share = request.share
     guard request.method == "POST" || request.method == "PUT" else { return }
     let contentType = request.headers["content-type"] ?? ""
     if contentType.lowercased().hasPrefix("multipart/") {

@@ -6,6 +6,20 @@ struct ServiceAddress: Sendable {
     var publicURL: String?
     /// Whether a proxy in front may name scheme, host and path in `X-Forwarded-…` fields. Without a proxy anybody could.
     var trustsForwarding = false
+
+    /// Who sent a request, to count how much each takes; empty when nobody knows.
+    ///
+    /// A proxy in front, which a fixed address stands for, adds the client to the end of `X-Forwarded-For`; what stands before it is
+    /// anybody's claim.
+    func client(of request: ServerRequest) -> String {
+      if publicURL != nil || trustsForwarding,
+        let said = request.headers["x-forwarded-for"]?.split(separator: ",").last,
+        let client = ClientNetwork(said.trimmingBlanks)
+      {
+        return client.text
+      }
+      return request.client.flatMap { ClientNetwork($0) }?.text ?? ""
+    }
   }
 
   /// Scheme and host, without a slash at the end.

@@ -52,6 +52,14 @@ final class WorkQueue: Sendable {
     return isStarted
   }
 
+  /// Does work and waits for it without holding a thread.
+  /// - Returns: what the work gave; `nil` when there was no room for it.
+  func run<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value? {
+    await withCheckedContinuation { continuation in
+      if !submit({ continuation.resume(returning: work()) }) { continuation.resume(returning: nil) }
+    }
+  }
+
   /// The next piece in the line; without one the thread ends.
   private func next() -> Work? {
     state.withLock { state in

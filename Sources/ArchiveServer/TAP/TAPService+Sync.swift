@@ -12,7 +12,7 @@ extension TAPService {
     let user = call.user
     return .later {
       do throws(TAPFault) {
-        return try await result(of: TAPRequest(form.items), files: form.files, user: user)
+        return try await result(of: TAPRequest(form.items), form: form, user: user)
       } catch {
         return error.response
       }
@@ -20,9 +20,9 @@ extension TAPService {
   }
 
   private func result(
-    of asked: TAPRequest, files: [MultipartBody.Part], user: String?
+    of asked: TAPRequest, form: RequestForm, user: String?
   ) async throws(TAPFault) -> ServerResponse {
-    let uploads = try await uploads(asked, files)
+    let uploads = try await uploads(asked, form)
     return try await streaming(asked.format) { (sink, stop) throws(TAPFault) in
       let tables = try self.tables(uploads)
       _ = try execute(

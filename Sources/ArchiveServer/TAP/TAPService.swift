@@ -21,6 +21,8 @@ public struct TAPService: Sendable {
   let user: UserLookUp
   let work: WorkQueue
   let jobs: JobQueue
+  let fetches: FetchGate
+  let jobFiles = JobFilesSize()
   let upSince: ModifiedJulianDate
   /// Held as long as the service is there.
   private let lock: JobsLock?
@@ -59,6 +61,7 @@ public struct TAPService: Sendable {
     self.user = user
     work = WorkQueue(width: configuration.syncWidth, lineLimit: configuration.syncLine)
     jobs = JobQueue(width: configuration.jobWidth, lineLimit: configuration.jobLine)
+    fetches = FetchGate(width: configuration.fetchWidth, lineLimit: configuration.syncLine)
     upSince = now()
     lock = try store.lockJobs()
     if lock != nil { try recoverJobs() }
@@ -70,7 +73,7 @@ public struct TAPService: Sendable {
   ///   - paths: the bases.
   public func add(to routes: inout Routes, at paths: [String] = ["/tap", "/server/tap"]) {
     for path in paths {
-      routes.add(path, methods: ["GET", "HEAD", "POST", "DELETE"]) { request, rest in
+      routes.add(path, methods: ["GET", "HEAD", "POST", "DELETE"], traits: .init(takesFiles: true)) { request, rest in
         do throws(TAPFault) {
           let call = try TAPCall(request, rest: rest, path: path, service: self)
           return respond(to: call).varyingByCaller(isPrivate: call.user != nil)
@@ -79,6 +82,7 @@ public struct TAPService: Sendable {
         }
       }
     }
+    routes.addUpkeep { removeExpiredJobs() }
   }
 
   /// The user whose request it is; `nil` for anybody's.
@@ -119,15 +123,16 @@ struct TAPCall: Sendable {
   let isPlus: Bool
   /// Who asks.
   let user: String?
+  /// Where the request comes from; see ``ServiceAddress/Policy/client(of:)``.
+  let client: String
 
   init(_ request: ServerRequest, rest: [String], path: String, service: TAPService) throws(TAPFault) {
     self.request = request
     self.rest = rest
-    let policy = ServiceAddress.Policy(
-      publicURL: service.configuration.publicURL, trustsForwarding: service.configuration.trustsForwarding)
-    base = ServiceAddress(request, policy: policy).origin + path
+    base = ServiceAddress(request, policy: service.configuration.addressPolicy).origin + path
     isPlus = path.lowercased().hasPrefix("/server/")
     user = try service.caller(of: request)
+    client = service.configuration.addressPolicy.client(of: request)
   }
 
   /// A word of the path in lower case.

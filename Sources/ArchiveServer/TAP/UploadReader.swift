@@ -3,8 +3,8 @@ internal import TableIO
 
 /// Reads the tables that come with a query. Source: TAP 1.1, section 2.7.6.
 struct UploadReader: Sendable {
-  /// The most rows of a table.
-  var rowLimit = 1_000_000
+  /// What a table may hold.
+  var limits = TableLimits()
 
   /// Reads a table, VOTable or any other format that its content tells.
   /// - Parameters:
@@ -14,11 +14,9 @@ struct UploadReader: Sendable {
   /// - Throws: ``TAPFault``.
   func table(named name: String, _ source: any ByteSource, fileName: String? = nil) throws(TAPFault) -> UploadedTable {
     do throws(TableIOError) {
-      var (_, reader) = try TableFormat.detect(source: source, fileName: fileName.flatMap { $0.isEmpty ? nil : $0 })
-      let table = try Table(reading: &reader, rowLimit: rowLimit + 1)
-      guard table.rowCount <= rowLimit else {
-        throw TableIOError(.limit, "It has more than \(rowLimit) rows.")
-      }
+      var (_, reader) = try TableFormat.detect(
+        source: source, fileName: fileName.flatMap { $0.isEmpty ? nil : $0 }, limits: limits)
+      let table = try Table(reading: &reader, within: limits)
       var rows = table.rows
       let tellsMissing = (reader as? VOTableReader)?.marksMissingCells == true
       // An empty time or region is none in any serialisation.

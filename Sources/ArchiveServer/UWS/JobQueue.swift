@@ -50,7 +50,7 @@ final class JobQueue: Sendable {
   ///   - isStill: whether the job is as it was; asked once, after changes are being listened for.
   func wait(
     for id: String, atMost limit: Duration, sleep: @escaping @Sendable (Duration) async -> Void,
-    while isStill: () -> Bool
+    while isStill: () async -> Bool
   ) async {
     let (changes, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     let number = state.withLock { state in
@@ -64,7 +64,7 @@ final class JobQueue: Sendable {
         if state.watchers[id]?.isEmpty == true { state.watchers[id] = nil }
       }
     }
-    guard isStill() else { return }
+    guard await isStill() else { return }
     await withTaskGroup { group in
       group.addTask { for await _ in changes { return } }
       group.addTask { await sleep(limit) }

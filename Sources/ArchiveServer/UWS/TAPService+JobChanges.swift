@@ -10,7 +10,7 @@ extension TAPService {
       if form["ACTION"]?.uppercased() == "DELETE" { return try delete(job, call) }
       // TAP+: parameters sent to the job itself are answered with 200.
       try setParameters(job, form)
-      try control(job, form["PHASE"])
+      if try !removeIfExpired(job.id) { try control(job, form["PHASE"]) }
       return .value("")
     case ("phase", 3):
       guard let phase = form["PHASE"] else { throw TAPFault("PHASE is missing: RUN or ABORT.") }
@@ -24,10 +24,10 @@ extension TAPService {
     case ("destruction", 3):
       guard let value = form["DESTRUCTION"] else { throw TAPFault("DESTRUCTION is missing.") }
       try update(job.id) { (job) throws(TAPFault) in try setDestruction(value, &job) }
-      return home
+      return try removeIfExpired(job.id) ? .seeOther(call.base + "/async") : home
     case ("parameters", 3):
       try setParameters(job, form)
-      return home
+      return try removeIfExpired(job.id) ? .seeOther(call.base + "/async") : home
     default: throw TAPFault("This part of a job cannot be changed.", status: 405)
     }
   }
@@ -37,7 +37,29 @@ extension TAPService {
     guard !names.isEmpty || !form.files.isEmpty else { return }
     let isControlOnly = form.files.isEmpty && names.allSatisfy { $0 == "DESTRUCTION" }
     guard job.phase == .pending || isControlOnly else { throw Self.isTooLate(job) }
-    try update(job.id) { (job) throws(TAPFault) in try apply(form, to: &job) }
+    // Files are written before the change, which others wait for.
+    let parts = try keepFiles(of: form, for: job)
+    var replaced: [StoredJob.Part] = []
+    do throws(TAPFault) {
+      try update(job.id) { (job) throws(TAPFault) in
+        // Another request may have started it meanwhile.
+        guard job.phase == .pending || isControlOnly else { throw Self.isTooLate(job) }
+        try apply(form, to: &job)
+        replaced = try add(parts, to: &job)
+      }
+    } catch {
+      remove(parts, of: job.id)
+      throw error
+    }
+    remove(replaced, of: job.id)
+  }
+
+  /// Removes a job that was told to go at a time that is past.
+  func removeIfExpired(_ id: String) throws(TAPFault) -> Bool {
+    guard let job = try archive({ () throws(LocalArchiveError) in try store.job(id) }) else { return true }
+    guard let time = job.destruction, time <= milliseconds else { return false }
+    try remove(id)
+    return true
   }
 
   private static func isTooLate(_ job: StoredJob) -> TAPFault {
@@ -95,6 +117,7 @@ extension TAPService {
 
   /// Forgets jobs whose time has come. A failure to do so is no reason not to answer; it is tried again next time.
   func removeExpiredJobs() {
-    for id in (try? store.expiredJobs(now: milliseconds)) ?? [] { try? remove(id) }
+    let unstarted = milliseconds - Int64(configuration.pendingRetention) * 1000
+    for id in (try? store.expiredJobs(now: milliseconds, unstartedSince: unstarted)) ?? [] { try? remove(id) }
   }
 }

@@ -22,56 +22,84 @@ extension TAPService {
 
   private func enqueue(_ job: StoredJob) {
     guard job.parameters.contains(where: { $0.name.uppercased() == "UPLOAD" && $0.value.contains("://") }) else {
-      return submit(job, fetched: [:])
+      return submit(job.id, fetched: [])
     }
     // Tables that are elsewhere are fetched while the job is in line, so that nobody's thread waits for a network.
     Task {
       do throws(TAPFault) {
-        var fetched: [String: [UInt8]] = [:]
-        for case (let name, .url(let url)) in try TAPRequest(job.form).uploads {
-          fetched[name] = try await self.fetched(url, for: name)
-        }
-        submit(job, fetched: fetched)
+        let fetched = try await keep(fetched(TAPRequest(job.form)), for: job.id)
+        await Aside.run { submit(job.id, fetched: fetched) }
       } catch {
-        end(job.id, error)
+        await Aside.run { end(job.id, error) }
       }
     }
   }
 
-  private func submit(_ job: StoredJob, fetched: [String: [UInt8]]) {
-    if !jobs.submit(job.id, { work(on: job.id, fetched: fetched, stop: $0) }) { end(job.id, .isBusy) }
+  /// Puts tables that were fetched into a job's folder: in memory they may not wait as long as jobs do.
+  private func keep(_ uploads: [UploadedBytes], for id: String) async throws(TAPFault) -> [UploadedBytes] {
+    let kept: Result<[UploadedBytes], TAPFault> = await Aside.run {
+      Result { () throws(TAPFault) in
+        // A job that was deleted meanwhile gets no folder any more.
+        guard try archive({ () throws(LocalArchiveError) in try store.job(id) })?.phase == .queued else { return [] }
+        var kept: [UploadedBytes] = []
+        for (number, upload) in uploads.enumerated() {
+          guard case .memory(let bytes) = upload.bytes else { continue }
+          let name = "fetched-\(number + 1)"
+          do {
+            try store.createFolder(ofJob: id)
+            try write(bytes, to: name, of: id)
+          } catch {
+            throw TAPFault(
+              "The table \(upload.name) cannot be kept. Try again, or tell the archive's keeper.", status: 500)
+          }
+          let path = store.path(ofJobFile: name, of: id)
+          kept.append(UploadedBytes(name: upload.name, bytes: .file(path), fileName: upload.fileName))
+        }
+        return kept
+      }
+    }
+    return try kept.get()
+  }
+
+  private func submit(_ id: String, fetched: [UploadedBytes]) {
+    if !jobs.submit(id, { work(on: id, fetched: fetched, stop: $0) }) { end(id, .isBusy) }
   }
 
   /// Works on a job; blocks.
-  private func work(on id: String, fetched: [String: [UInt8]], stop: QueryStop) {
+  private func work(on id: String, fetched: [UploadedBytes], stop: QueryStop) {
     let time = milliseconds
-    // A job that was stopped or deleted while it was in line does not begin.
-    guard let (job, isChanged) = try? store.updateJob(id, { $0.enter(.executing, now: time) }), isChanged else {
+    let started: (job: StoredJob, isChanged: Bool)?
+    do {
+      started = try store.updateJob(id) { $0.enter(.executing, now: time) }
+    } catch {
+      // Something else holds the database: the job goes back into the line.
+      configuration.report(error)
+      Task {
+        await sleep(Self.firstPause)
+        await Aside.run { submit(id, fetched: fetched) }
+      }
       return
     }
+    // A job that was stopped or deleted while it was in line does not begin.
+    guard let (job, isChanged) = started, isChanged else { return }
     jobs.noteChange(of: id)
     do throws(TAPFault) {
-      let result = try result(of: job, fetched: fetched, stop: stop)
-      end(id) { $0.result = result }
+      end(id, try result(of: job, fetched: fetched, stop: stop))
     } catch {
       end(id, error)
     }
   }
 
   private func result(
-    of job: StoredJob, fetched: [String: [UInt8]], stop: QueryStop
+    of job: StoredJob, fetched: [UploadedBytes], stop: QueryStop
   ) throws(TAPFault) -> StoredJob.Result {
     let asked = try TAPRequest(job.form)
-    var uploads: [UploadedBytes] = []
+    var uploads = fetched
     for (name, source) in asked.uploads {
-      switch source {
-      case .url: uploads.append(UploadedBytes(name: name, place: .memory(fetched[name] ?? [])))
-      case .part(let part):
-        guard let file = job.parts.first(where: { $0.name == part }) else { throw Self.missing(part, name) }
-        uploads.append(
-          UploadedBytes(
-            name: name, place: .file(store.path(ofJobFile: file.file, of: job.id)), fileName: file.fileName))
-      }
+      guard case .part(let part) = source else { continue }
+      guard let file = job.parts.first(where: { $0.name == part }) else { throw Self.missing(part, name) }
+      uploads.append(
+        UploadedBytes(name: name, bytes: .file(store.path(ofJobFile: file.file, of: job.id)), fileName: file.fileName))
     }
     try archive { () throws(LocalArchiveError) in try store.createFolder(ofJob: job.id) }
     let tables = try tables(uploads)
@@ -86,6 +114,7 @@ extension TAPService {
       asked, tables: tables, user: job.owner, timeLimit: job.timeLimit, stop: stop, to: sink)
     if let failure = outcome.failure { throw failure }
     do throws(TableIOError) { try file.finish() } catch { throw TAPFault(error.message, status: 500) }
+    jobFiles.add(sink.count)
     return StoredJob.Result(
       mediaType: asked.format.mediaType, encoding: asked.format.isCompressed ? "gzip" : nil,
       fileEnding: asked.format.fileEnding, size: Int64(sink.count), rowCount: outcome.rowCount,
@@ -93,26 +122,57 @@ extension TAPService {
   }
 
   /// Ends a job that was at work.
-  private func end(_ id: String, _ change: (inout StoredJob) -> Void) {
+  private func end(_ id: String, _ result: StoredJob.Result) {
     let time = milliseconds
-    _ = try? store.updateJob(id) { job in
+    note(id) { job in
       guard job.enter(.completed, now: time) else { return false }
-      change(&job)
+      job.result = result
       return true
     }
-    jobs.noteChange(of: id)
   }
 
   /// Ends a job without a result.
   private func end(_ id: String, _ fault: TAPFault) {
     let time = milliseconds
-    _ = try? store.updateJob(id) { job in
+    note(id) { job in
       guard job.enter(fault.phase, now: time) else { return false }
       job.errorMessage = fault.message
       return true
     }
-    jobs.noteChange(of: id)
   }
+
+  /// Writes down how a job ended; where the database cannot be written now, later.
+  private func note(_ id: String, _ change: @escaping @Sendable (inout StoredJob) -> Bool) {
+    do {
+      _ = try store.updateJob(id, change)
+      jobs.noteChange(of: id)
+    } catch {
+      configuration.report(error)
+      Task { await noteLater(id, change) }
+    }
+  }
+
+  private func noteLater(_ id: String, _ change: @escaping @Sendable (inout StoredJob) -> Bool) async {
+    var pause = Self.firstPause
+    for _ in 0..<Self.attempts {
+      await sleep(pause)
+      pause = min(pause * 2, Self.longestPause)
+      let isNoted = await Aside.run {
+        do {
+          _ = try store.updateJob(id, change)
+          return true
+        } catch {
+          return false
+        }
+      }
+      if isNoted { return jobs.noteChange(of: id) }
+    }
+  }
+
+  private static let firstPause = Duration.seconds(1)
+  private static let longestPause = Duration.seconds(60)
+  /// A quarter of an hour and more, beside the time that the database itself waits.
+  private static let attempts = 20
 }
 
 extension StoredJob {

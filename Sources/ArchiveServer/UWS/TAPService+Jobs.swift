@@ -6,7 +6,12 @@ extension TAPService {
   func async(_ call: TAPCall) -> ServerResponse {
     do throws(TAPFault) {
       guard call.rest.count > 1 else {
-        return call.request.method == "POST" ? try createJob(call) : try listJobs(call)
+        switch call.request.method {
+        case "POST": return try createJob(call)
+        case "DELETE":
+          return .text(405, "The list of jobs cannot be deleted.", headers: [("Allow", "GET, HEAD, POST")])
+        default: return try listJobs(call)
+        }
       }
       let job = try job(call.rest[1], for: call)
       if call.request.method == "DELETE" {
@@ -54,8 +59,10 @@ extension TAPService {
 
   private func listJobs(_ call: TAPCall) throws(TAPFault) -> ServerResponse {
     removeExpiredJobs()
+    // Jobs without user are for who knows their names: nobody may look through them.
+    guard let user = call.user else { return .xml(documents(call).jobs([])) }
     let form = RequestForm(call.request)
-    var selection = JobSelection(owner: call.user)
+    var selection = JobSelection(owner: user)
     selection.phases = form.values("PHASE").filter { !$0.isEmpty }.map { JobPhase(rawValue: $0.uppercased()) }
     if let text = form["AFTER"], !text.isEmpty {
       guard let time = ModifiedJulianDate(iso: text) else {
@@ -70,7 +77,7 @@ extension TAPService {
       selection.limit = min(count, selection.limit)
       selection.isNewestFirst = true
     }
-    let jobs = try archive { () throws(LocalArchiveError) in try store.jobs(selection) }
+    let jobs = try archive { () throws(LocalArchiveError) in try store.jobList(selection) }
     return .xml(documents(call).jobs(jobs))
   }
 
@@ -108,12 +115,14 @@ extension TAPService {
     let limit = seconds < 0 ? configuration.waitLimit : min(seconds, configuration.waitLimit)
     return .later {
       await jobs.wait(for: job.id, atMost: .seconds(limit), sleep: sleep) {
-        (try? store.job(job.id))?.phase == job.phase
+        await Aside.run { (try? store.job(job.id))?.phase == job.phase }
       }
-      do throws(TAPFault) {
-        return .xml(documents(call).job(try self.job(job.id, for: call)))
-      } catch {
-        return error.response
+      return await Aside.run {
+        do throws(TAPFault) {
+          return .xml(documents(call).job(try self.job(job.id, for: call)))
+        } catch {
+          return error.response
+        }
       }
     }
   }

@@ -5,9 +5,10 @@ extension TAPService {
   /// TAP+'s search for jobs, which gives whole jobs.
   func searchJobs(_ call: TAPCall) -> ServerResponse {
     removeExpiredJobs()
+    guard let user = call.user else { return .xml(documents(call).wholeJobs([])) }
     let form = RequestForm(call.request)
     do throws(TAPFault) {
-      var selection = JobSelection(owner: call.user)
+      var selection = JobSelection(owner: user)
       selection.id = form.text("jobid")
       selection.name = form.text("jobname") ?? form.text("name")
       selection.query = form.text("query")
@@ -21,7 +22,7 @@ extension TAPService {
       selection.isNewestFirst = form.text("order")?.lowercased().contains("desc") ?? false
       let wanted = selection
       let jobs = try archive { () throws(LocalArchiveError) in try store.jobs(wanted) }
-      return .xml(documents(call).wholeJobs(jobs))
+      return .xml(documents(call).wholeJobs(jobs.map(\.abridged)))
     } catch {
       return error.response
     }
@@ -71,6 +72,25 @@ extension TAPService {
     guard let number = Int(text), number >= 0 else { throw TAPFault("\(name) \"\(text.excerpt)\" is not a number.") }
     return number
   }
+}
+
+extension StoredJob {
+  /// The job with its parameters cut to what lists show.
+  fileprivate var abridged: StoredJob {
+    var job = self
+    var room = Self.listedParameterSize
+    for index in job.parameters.indices {
+      let size = job.parameters[index].value.utf8.count
+      if size > room {
+        job.parameters[index].value =
+          String(decoding: job.parameters[index].value.utf8.prefix(room), as: UTF8.self) + "…"
+      }
+      room = max(0, room - size)
+    }
+    return job
+  }
+
+  private static let listedParameterSize = 16 << 10
 }
 
 extension RequestForm {

@@ -16,13 +16,13 @@ struct UWSDocument {
   ]
 
   /// The list of jobs.
-  func jobs(_ jobs: [StoredJob]) -> XMLText {
+  func jobs(_ jobs: [JobSummary]) -> XMLText {
     var xml = XMLText()
     xml.element("uws:jobs", Self.namespaces) { xml in
       for job in jobs {
         xml.element("uws:jobref", ["id": job.id, "xlink:href": "\(list)/\(job.id)"]) { xml in
           xml.element("uws:phase", job.phase.rawValue)
-          if let runID = job.parameter("RUNID") { xml.element("uws:runId", runID) }
+          if let runID = job.runID { xml.element("uws:runId", runID) }
           if let owner = job.owner { xml.element("uws:ownerId", owner) }
           xml.element("uws:creationTime", Self.time(job.created))
         }

@@ -4,6 +4,12 @@
   internal import Foundation
 #endif
 
+#if canImport(Darwin)
+  internal import Darwin
+#else
+  internal import Glibc
+#endif
+
 extension ArchiveStore {
   /// The folder with the files of jobs: a folder for each, with its result and the tables that came along.
   public var jobsPath: String { path + "/jobs" }
@@ -36,6 +42,25 @@ extension ArchiveStore {
     for name in (try? FileManager.default.contentsOfDirectory(atPath: jobsPath)) ?? [] {
       if try job(name) == nil { removeFolder(ofJob: name) }
     }
+  }
+
+  /// Removes a file of a job that is needed no more.
+  public func removeJobFile(_ name: String, of id: String) {
+    try? FileManager.default.removeItem(atPath: path(ofJobFile: name, of: id))
+  }
+
+  /// Bytes of all files of jobs together.
+  public func jobFilesByteCount() -> Int64 {
+    let files = FileManager.default
+    var total: Int64 = 0
+    for job in (try? files.contentsOfDirectory(atPath: jobsPath)) ?? [] {
+      let folder = jobsPath + "/" + job
+      for name in (try? files.contentsOfDirectory(atPath: folder)) ?? [] {
+        var status = stat()
+        if stat(folder + "/" + name, &status) == 0 { total += Int64(status.st_size) }
+      }
+    }
+    return total
   }
 
   func removeFolder(ofJob id: String) { try? FileManager.default.removeItem(atPath: folder(ofJob: id)) }

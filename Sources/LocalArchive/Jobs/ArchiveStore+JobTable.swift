@@ -20,6 +20,20 @@ extension ArchiveStore {
         CREATE INDEX jobs_destruction ON jobs (destruction);
         """)
   }
+
+  /// Makes what lists of jobs need an index of its own: parameters are long, and lists need none but one.
+  static func addJobList(_ db: Database) throws {
+    try db.execute(
+      sql: """
+        ALTER TABLE jobs ADD COLUMN run_id TEXT;
+        ALTER TABLE jobs ADD COLUMN client TEXT;
+        DROP INDEX jobs_owner;
+        CREATE INDEX jobs_list ON jobs (owner, created, phase, run_id, client);
+        """)
+    for id in try String.fetchAll(db, sql: "SELECT id FROM jobs") {
+      if let job = try job(id, db), job.parameter("RUNID") != nil { try job.save(db) }
+    }
+  }
 }
 
 extension StoredJob {
@@ -33,18 +47,19 @@ extension StoredJob {
     ended = row["ended"]
     result = try (row["result"] as String?).map { try Self.decoded($0) }
     errorMessage = row["error"]
+    client = row["client"]
   }
 
   func save(_ db: Database) throws {
     try db.execute(
       sql: """
         INSERT OR REPLACE INTO jobs (id, owner, phase, created, started, ended, execution_duration, destruction, name, query,
-          parameters, parts, result, error) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          parameters, parts, result, error, run_id, client) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
         id, owner, phase.rawValue, created, started, ended, executionDuration, destruction, parameter("jobname"),
         parameter("query"), try Self.encoded(parameters), try Self.encoded(parts), try result.map(Self.encoded),
-        errorMessage,
+        errorMessage, parameter("RUNID"), client,
       ])
   }
 

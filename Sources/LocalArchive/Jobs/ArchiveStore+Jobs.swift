@@ -8,7 +8,23 @@ extension ArchiveStore {
   /// - Returns: `nil` when there is none of this identifier.
   public func job(_ id: String) throws(LocalArchiveError) -> StoredJob? { try read { try Self.job(id, $0) } }
 
-  /// Lists jobs.
+  /// Lists jobs without their parameters, which are long.
+  public func jobList(_ selection: JobSelection) throws(LocalArchiveError) -> [JobSummary] {
+    let (condition, arguments) = selection.condition
+    let order = selection.isNewestFirst ? "created DESC, id DESC" : "created, id"
+    return try read { db in
+      try Row.fetchAll(
+        db,
+        sql: "SELECT id, owner, phase, created, run_id FROM jobs WHERE \(condition) ORDER BY \(order) LIMIT ? OFFSET ?",
+        arguments: arguments + [max(0, selection.limit), max(0, selection.offset)]
+      ).map { row in
+        JobSummary(
+          id: row[0], owner: row[1], phase: JobPhase(rawValue: row[2]), created: row[3], runID: row[4])
+      }
+    }
+  }
+
+  /// Lists jobs, whole.
   public func jobs(_ selection: JobSelection) throws(LocalArchiveError) -> [StoredJob] {
     let (condition, arguments) = selection.condition
     let order = selection.isNewestFirst ? "created DESC, id DESC" : "created, id"
@@ -42,6 +58,14 @@ extension ArchiveStore {
     }
   }
 
+  /// Counts jobs without user that a client has.
+  public func jobCount(client: String) throws(LocalArchiveError) -> Int {
+    try read {
+      try Int.fetchOne($0, sql: "SELECT count(*) FROM jobs WHERE owner IS NULL AND client = ?", arguments: [client])
+        ?? 0
+    }
+  }
+
   /// Forgets a job and removes its files.
   /// - Returns: whether there was one.
   @discardableResult
@@ -55,10 +79,17 @@ extension ArchiveStore {
   }
 
   /// The jobs whose time has come to be removed.
-  /// - Parameter now: milliseconds since 1970.
-  public func expiredJobs(now: Int64) throws(LocalArchiveError) -> [String] {
+  /// - Parameters:
+  ///   - now: milliseconds since 1970.
+  ///   - unstarted: jobs without user that were made before this time and not started, milliseconds since 1970.
+  public func expiredJobs(now: Int64, unstartedSince unstarted: Int64 = .min) throws(LocalArchiveError) -> [String] {
     try read {
-      try String.fetchAll($0, sql: "SELECT id FROM jobs WHERE destruction <= ? LIMIT 10000", arguments: [now])
+      try String.fetchAll(
+        $0,
+        sql: """
+          SELECT id FROM jobs WHERE destruction <= ?
+          UNION SELECT id FROM jobs WHERE owner IS NULL AND phase = 'PENDING' AND created < ? LIMIT 10000
+          """, arguments: [now, unstarted])
     }
   }
 
@@ -75,7 +106,7 @@ extension ArchiveStore {
     }
   }
 
-  private static func job(_ id: String, _ db: Database) throws -> StoredJob? {
+  static func job(_ id: String, _ db: Database) throws -> StoredJob? {
     try Row.fetchOne(db, sql: "SELECT * FROM jobs WHERE id = ?", arguments: [id]).map(StoredJob.init(row:))
   }
 }

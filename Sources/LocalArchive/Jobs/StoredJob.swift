@@ -85,6 +85,8 @@ public struct StoredJob: Sendable, Hashable, Identifiable {
   public var result: Result?
   /// Why the job failed.
   public var errorMessage: String?
+  /// Where it came from, to count how many jobs each client without a user has; shown to nobody.
+  public var client: String?
 
   /// Describes a job that has not started.
   public init(

@@ -57,7 +57,7 @@ extension ArchiveStore {
   public func removeUser(_ name: String) throws(LocalArchiveError) {
     guard try user(named: name) != nil else { throw Self.noUser(name) }
     while true {
-      let jobs = try jobs(JobSelection(owner: name))
+      let jobs = try jobList(JobSelection(owner: name))
       for job in jobs { _ = try deleteJob(job.id) }
       if jobs.isEmpty { break }
     }

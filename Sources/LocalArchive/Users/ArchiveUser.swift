@@ -33,7 +33,7 @@ public struct ArchiveUser: Sendable, Hashable {
   static func schema(of name: String) -> String { "user_" + name }
 
   /// Whether a text can be a user's name. It becomes a part of the names of tables, and stands in lists between colons and commas.
-  static func isName(_ text: String) -> Bool {
+  package static func isName(_ text: String) -> Bool {
     guard let first = text.utf8.first, (0x61...0x7a).contains(first), text.utf8.count <= longestName else {
       return false
     }

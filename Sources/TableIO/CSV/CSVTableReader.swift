@@ -30,6 +30,8 @@ public struct CSVTableReader: TableReader {
     public var skipsRaggedRows: Bool
     /// Bytes one record may have.
     public var maximumRecordSize: Int
+    /// The most columns.
+    public var columnLimit = Int.max
 
     /// Describes how to read.
     public init(
@@ -72,6 +74,9 @@ public struct CSVTableReader: TableReader {
     try text.skipByteOrderMark()
     guard try text.readRecords(1, byteLimit: .max, keepsEmptyLines: false) else {
       throw TableIOError(.malformed, "The text is empty; it must begin with a row of column names.", line: 1)
+    }
+    guard text.fields.count <= options.columnLimit else {
+      throw TableIOError(.limit, "The table has more than \(options.columnLimit) columns.", line: 1)
     }
     let names = text.fields.map { String(decoding: text.bytes($0), as: UTF8.self) }
     text.removeAll()

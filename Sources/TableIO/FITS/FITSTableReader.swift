@@ -27,6 +27,8 @@ public struct FITSTableReader: TableReader {
     public var nanIsNull: Bool
     /// Where a compressed file, or one that comes through a pipe, is put while it is read; `nil` is the system's usual place.
     public var temporaryDirectory: String?
+    /// The most bytes of a file that is copied, inflated.
+    public var byteLimit = Int.max
 
     /// Describes how to read.
     public init(nanIsNull: Bool = true, temporaryDirectory: String? = nil) {
@@ -74,6 +76,9 @@ public struct FITSTableReader: TableReader {
     while true {
       let count = try content.read(into: buffer)
       if count == 0 { break }
+      guard count <= options.byteLimit - size else {
+        throw TableIOError(.limit, "The FITS file has more than \(options.byteLimit) bytes, inflated.")
+      }
       try copy.write(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
       size += count
     }

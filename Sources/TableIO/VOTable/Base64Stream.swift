@@ -8,16 +8,17 @@ final class Base64Stream: ByteSource {
   private var total: Int64 = 0
 
   /// What inflates, and the stream that it reads.
-  private var gzip: (content: GzipByteSource, stored: Base64Stream)?
+  private var gzip: (content: any ByteSource, stored: Base64Stream)?
 
   /// - Parameters:
   ///   - xml: a reader that has just given the start of the element.
   ///   - isGzip: whether the bytes are gzip.
-  init(_ xml: XMLReader, isGzip: Bool = false) {
+  ///   - byteLimit: the most bytes, inflated.
+  init(_ xml: XMLReader, isGzip: Bool = false, byteLimit: Int = .max) {
     self.xml = xml
     guard isGzip else { return }
     let stored = Base64Stream(xml)
-    gzip = (GzipByteSource(stored), stored)
+    gzip = (BoundedByteSource(GzipByteSource(stored), byteLimit: byteLimit), stored)
   }
 
   var consumedByteCount: Int64 { total }
@@ -58,7 +59,7 @@ final class Base64Stream: ByteSource {
     return decoded.count > before
   }
 
-  private func inflate(_ content: GzipByteSource, _ stored: Base64Stream) throws(TableIOError) {
+  private func inflate(_ content: any ByteSource, _ stored: Base64Stream) throws(TableIOError) {
     guard !isAtEnd else { return }
     let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 96 << 10, alignment: 16)
     defer { piece.deallocate() }

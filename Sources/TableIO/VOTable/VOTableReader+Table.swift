@@ -32,6 +32,7 @@ extension VOTableReader {
       case "FIELD":
         let (column, columnTraits) = try readField(number: table.columns.count + 1)
         table.columns.append(column)
+        try options.limits.check(columnCount: table.columns.count)
         traits.append(columnTraits)
       case "PARAM": table.params.append(try readParam())
       case "GROUP": table.groups.append(try readGroup())
@@ -122,7 +123,7 @@ extension VOTableReader {
       if encoding != "base64", !isGzip {
         try log.report("STREAM has the encoding '\(encoding)' and is read as base64.", xml.position)
       }
-      let stream = Base64Stream(xml, isGzip: isGzip)
+      let stream = Base64Stream(xml, isGzip: isGzip, byteLimit: options.limits.bytes)
       if serialisation == "FITS" {
         try startFITS(stream, &table)
         return

@@ -23,6 +23,8 @@ public struct VOTableReader: TableReader {
     public var xmlLimits = XMLLimits()
     /// The most bytes of one cell.
     public var cellByteLimit = 64 << 20
+    /// What a table may hold: its columns, and the bytes of a `STREAM`, inflated.
+    public var limits = TableLimits.none
     /// Makes a reader for the content of a `FITS` element from its bytes; without one, such a table is not supported.
     public var fitsReader: (@Sendable (any ByteSource) throws(TableIOError) -> any TableReader)?
 

@@ -127,4 +127,17 @@ import Testing
     #expect(text.contains(">http://example.org/sia2/query</accessURL>"))
     #expect(archive.get("/sia2/availability").status == 200)
   }
+
+  @Test(arguments: ["/sia2/query", "/cone?RA=80&DEC=10&SR=0.1", "/tap/sync?QUERY=SELECT+1+FROM+jwst.main"])
+  func headsStartNoQuery(target: String) async {
+    let head = archive.send("HEAD", target)
+    #expect(head.status == 200)
+    guard case .bytes(let bytes) = head.body else {
+      Issue.record("The query is started.")
+      return
+    }
+    #expect(bytes.isEmpty)
+    #expect(head.header("Content-Type")?.contains("votable") == true)
+    #expect(await archive.send("HEAD", "/cone?RA=x").settled().header("Content-Type") != nil)
+  }
 }

@@ -117,27 +117,54 @@ import Testing
     #expect(archive.post("/server/login", [("username", "mroe"), ("password", "guess number x")]).status == 401)
   }
 
+  @Test func guessingKeepsNobodyElseOut() throws {
+    let form = [("username", "mroe"), ("password", "guess number x")]
+    for _ in 0...LoginThrottle.freeCount { _ = archive.send("POST", "/server/login", form: form, client: "192.0.2.1") }
+    #expect(archive.send("POST", "/server/login", form: form, client: "192.0.2.1").status == 429)
+    let right = [("username", "mroe"), ("password", PlusArchive.password)]
+    #expect(archive.send("POST", "/server/login", form: right, client: "192.0.2.2").status == 200)
+    #expect(archive.send("POST", "/server/login", form: right, client: "192.0.2.1").status == 429)
+  }
+
+  @Test func whatIsNoNameIsNotRemembered() {
+    let long = String(repeating: "a", count: 100_000)
+    for _ in 0...LoginThrottle.freeCount {
+      #expect(archive.post("/server/login", [("username", long), ("password", "x")]).status == 401)
+    }
+  }
+
+  @Test func slowRequestsHaveLanesOfTheirOwn() {
+    #expect(archive.routes.traits(ofPath: "/server/login") == .init(lane: .passwords))
+    #expect(archive.routes.traits(ofPath: "/LOGIN/") == .init(lane: .passwords))
+    #expect(archive.routes.traits(ofPath: "/server/Upload") == .init(lane: .tables, takesFiles: true))
+    #expect(archive.routes.traits(ofPath: "/server/tap/async/1/parameters") == .init(takesFiles: true))
+    #expect(archive.routes.traits(ofPath: "/server/tap/users") == .init())
+    #expect(archive.routes.traits(ofPath: "/whoami") == .init())
+  }
+
   @Test func throttlesDoubleForgetAndStayBounded() {
     var throttle = LoginThrottle()
-    for _ in 0..<LoginThrottle.freeCount { #expect(throttle.attempt("a", now: 0) == nil) }
+    let (a, b) = (LoginThrottle.Key(name: "a"), LoginThrottle.Key(name: "b"))
+    for _ in 0..<LoginThrottle.freeCount { #expect(throttle.attempt(a, now: 0) == nil) }
     var now = 0.0
     for wait in [1.0, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300] {
-      #expect(throttle.attempt("a", now: now) == wait)
+      #expect(throttle.attempt(a, now: now) == wait)
       now += wait
-      #expect(throttle.attempt("a", now: now) == nil)
+      #expect(throttle.attempt(a, now: now) == nil)
     }
-    #expect(throttle.attempt("b", now: now) == nil)
-    #expect(throttle.attempt("a", now: now + LoginThrottle.memory + 1) == nil)
+    #expect(throttle.attempt(b, now: now) == nil)
+    #expect(throttle.attempt(a, now: now + LoginThrottle.memory + 1) == nil)
   }
 
   @Test func throttlesForgetTheOldestOfVeryManyNames() {
     var throttle = LoginThrottle()
-    for _ in 0..<LoginThrottle.freeCount { _ = throttle.attempt("oldest", now: 0) }
-    #expect(throttle.attempt("oldest", now: 0) == 1)
-    for number in 1..<LoginThrottle.nameLimit { _ = throttle.attempt("n\(number)", now: 0.25) }
-    #expect(throttle.attempt("oldest", now: 0.5) == 0.5)
-    #expect(throttle.attempt("one too many", now: 0.25) == nil)
-    #expect(throttle.attempt("oldest", now: 0.5) == nil)
+    let (oldest, extra) = (LoginThrottle.Key(name: "oldest"), LoginThrottle.Key(name: "one too many"))
+    for _ in 0..<LoginThrottle.freeCount { _ = throttle.attempt(oldest, now: 0) }
+    #expect(throttle.attempt(oldest, now: 0) == 1)
+    for number in 1..<LoginThrottle.nameLimit { _ = throttle.attempt(.init(name: "n\(number)"), now: 0.25) }
+    #expect(throttle.attempt(oldest, now: 0.5) == 0.5)
+    #expect(throttle.attempt(extra, now: 0.25) == nil)
+    #expect(throttle.attempt(oldest, now: 0.5) == nil)
   }
 
   @Test func tokensAreForUsersAndHoldForTheSession() async throws {

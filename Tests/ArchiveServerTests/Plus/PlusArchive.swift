@@ -10,7 +10,7 @@ final class PlusArchive {
   let sample: SampleArchive
   let clock = Clock()
   let users: UserService
-  private var routes = Routes()
+  private(set) var routes = Routes()
   private static let counter = Mutex(0)
 
   static let password = "correct horse"
@@ -102,13 +102,14 @@ final class PlusArchive {
 
   func send(
     _ method: String, _ target: String, form: [(String, String)] = [], as session: String? = nil,
-    headers: [String: String] = [:], body: [UInt8]? = nil
+    headers: [String: String] = [:], body: [UInt8]? = nil, client: String? = nil
   ) -> ServerResponse {
     var headers = headers
     if let session { headers["cookie"] = "JSESSIONID=\(session)" }
     if method == "POST", body == nil { headers["content-type"] = "application/x-www-form-urlencoded" }
     let text = form.map { "\(Self.encoded($0.0))=\(Self.encoded($0.1))" }.joined(separator: "&")
-    let request = ServerRequest(method: method, target: target, headers: headers, body: body ?? Array(text.utf8))
+    var request = ServerRequest(method: method, target: target, headers: headers, body: body ?? Array(text.utf8))
+    request.client = client
     return routes.respond(to: request) ?? .text(404, "no such path")
   }
 

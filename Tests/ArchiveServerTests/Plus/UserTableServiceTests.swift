@@ -1,6 +1,7 @@
 import Foundation
 import LocalArchive
 import TableIO
+import TestSupport
 import Testing
 
 @testable import ArchiveServer
@@ -252,5 +253,42 @@ import Testing
     let line = try await text(of: archive.get("/server/tap/notification?action=GetNotifications"))
     #expect(line == "notification_id1[type: warning,banner]=The archive will be down on Monday\n")
     #expect(archive.get("/server/tap/notification").status == 400)
+  }
+
+  /// Who sends a table slowly keeps nobody from writing.
+  @Test(.timeLimit(.minutes(1))) func aTableIsReadBeforeItIsStored() async throws {
+    let path = archive.sample.store.filesPath + "/job.csv"
+    #expect(mkfifo(path, 0o600) == 0)
+    let cut = try #require(Self.table.firstRange(of: "</TR>")?.upperBound)
+    let padding = "<!--" + String(repeating: " ", count: 9000) + "-->"
+    let (archive, jdoe) = (UncheckedArchive(archive), jdoe)
+    let stored = Task {
+      try await onOwnThread {
+        archive.value.post("/server/Upload", [("TABLE_NAME", "slow"), ("JOBID", "7")], as: jdoe).status
+      }
+    }
+    let descriptor = try await onOwnThread { open(path, O_WRONLY) }
+    func send(_ text: Substring) async throws {
+      let text = String(text)
+      try await onOwnThread {
+        let bytes = Array(text.utf8)
+        #expect(write(descriptor, bytes, bytes.count) == bytes.count)
+      }
+    }
+    try await send(Self.table[..<cut] + padding)
+    // The reader has had all that was sent, and waits for more.
+    try await Task.sleep(for: .milliseconds(300))
+    let session = try await onOwnThread { try archive.value.login("zed") }
+    #expect(session.count == 64)
+    try await send(Self.table[cut...])
+    close(descriptor)
+    #expect(try await stored.value == 200)
+    #expect(try tables("jdoe").first?.rowCount == 2)
+  }
+
+  /// The archive's parts are all safe to use from any thread; only the class does not say so.
+  private struct UncheckedArchive: @unchecked Sendable {
+    let value: PlusArchive
+    init(_ value: PlusArchive) { self.value = value }
   }
 }

@@ -47,7 +47,7 @@ final class MadeUpService: Sendable {
   /// Sends a request; the form is `name=value&…`, not encoded.
   func send(
     _ method: String, _ target: String, form: String? = nil, headers: [String: String] = [:],
-    body: [UInt8] = []
+    body: [UInt8] = [], client: String? = nil
   ) async throws -> Answer {
     var headers = headers
     headers["host"] = headers["host"] ?? "archive.example:8080"
@@ -56,7 +56,8 @@ final class MadeUpService: Sendable {
       headers["content-type"] = "application/x-www-form-urlencoded"
       body = Array(Self.encoded(form).utf8)
     }
-    let request = ServerRequest(method: method, target: target, headers: headers, body: body)
+    var request = ServerRequest(method: method, target: target, headers: headers, body: body)
+    request.client = client
     guard let response = routes.respond(to: request) else { throw NoRoute() }
     let settled = await response.settled()
     return Answer(response: settled, body: try await bytes(of: settled))
@@ -79,10 +80,10 @@ final class MadeUpService: Sendable {
   }
 
   /// Waits for a job to end and returns its phase.
-  func end(of job: String) async throws -> String {
+  func end(of job: String, headers: [String: String] = [:]) async throws -> String {
     for _ in 0..<600 {
-      _ = try await get(job + "?WAIT=1")
-      let phase = try await get(job + "/phase").text
+      _ = try await get(job + "?WAIT=1", headers: headers)
+      let phase = try await get(job + "/phase", headers: headers).text
       if !["PENDING", "QUEUED", "EXECUTING"].contains(phase) { return phase }
     }
     return "UNENDED"

@@ -6,10 +6,13 @@ import TableIO
 @testable import LocalArchive
 
 /// Answers queries with made-up rows, as the query's text says:
-/// `ROWS n` counts to n, `FAIL` is refused, `BREAK n` fails after n rows, `WAIT` goes on until it is stopped, `UPLOAD name` gives a table back.
+/// `ROWS n` counts to n, `FAIL` is refused, `BREAK n` fails after n rows, `WAIT` goes on until it is stopped, `GATE` until a gate is open,
+/// `UPLOAD name` gives a table back.
 struct MadeUpSource: QuerySource {
   /// Queries that are open.
   let open = Counter()
+  /// Open when it is not 0.
+  let gate = Counter()
 
   final class Counter: Sendable {
     private let state = Mutex(0)
@@ -24,6 +27,7 @@ struct MadeUpSource: QuerySource {
     case "ROWS": return MadeUpRows(number, limit: query.maxRows, open: open)
     case "BREAK": return MadeUpRows(number + 1, limit: query.maxRows, failsAt: number, open: open)
     case "WAIT": return MadeUpRows(.max, limit: nil, waits: true, open: open)
+    case "GATE": return MadeUpRows(1, limit: nil, waits: true, gate: gate, open: open)
     case "UPLOAD":
       guard let table = query.uploads.first(where: { $0.name == words[1] })?.table else {
         throw LocalArchiveError(.badQuery, "Unknown table TAP_UPLOAD.\(words[1]).")
@@ -62,21 +66,26 @@ final class MadeUpRows: ResultRows {
   private let limit: Int
   private let failsAt: Int?
   private let waits: Bool
+  private let gate: MadeUpSource.Counter?
   private let open: MadeUpSource.Counter
   private var given = 0
   private var isOpen = true
 
-  init(_ total: Int, limit: Int?, failsAt: Int? = nil, waits: Bool = false, open: MadeUpSource.Counter) {
+  init(
+    _ total: Int, limit: Int?, failsAt: Int? = nil, waits: Bool = false, gate: MadeUpSource.Counter? = nil,
+    open: MadeUpSource.Counter
+  ) {
     self.total = total
     self.limit = limit ?? .max
     self.failsAt = failsAt
     self.waits = waits
+    self.gate = gate
     self.open = open
     open.add(1)
   }
 
   func next(maxRows: Int) throws(LocalArchiveError) -> TableBatch? {
-    while waits, !cancellation.isCancelled { usleep(2000) }
+    while waits, gate.map({ $0.value == 0 }) ?? true, !cancellation.isCancelled { usleep(2000) }
     if cancellation.isCancelled { throw LocalArchiveError(.cancelled, "The query was stopped.") }
     if let failsAt, given == failsAt { throw LocalArchiveError(.timedOut, "The query took too long.") }
     let count = min(maxRows, min(failsAt ?? total, limit) - given)
