@@ -11,8 +11,8 @@ extension ArchiveStore {
   /// sky that it gives in numbers, the archive's spatial index finds the candidates.
   /// - Parameter query: the query with its limits.
   /// - Returns: its columns, and its rows as they are asked for.
-  /// - Throws: ``LocalArchiveError`` of kind `badQuery` with an `ADQLError` as its cause, `tooLarge` for uploads beyond the limits, or
-  ///   `timedOut`.
+  /// - Throws: ``LocalArchiveError`` of kind `badQuery` with an `ADQLError` as its cause, `tooLarge` for a query or uploads beyond the
+  ///   limits, or `timedOut`.
   public func open(_ query: ArchiveQuery) throws(LocalArchiveError) -> QueryCursor { try run(query).open() }
 
   /// Tells how the database would go about a query: the statement, whether the spatial index serves, and SQLite's own plan.

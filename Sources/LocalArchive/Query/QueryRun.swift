@@ -55,7 +55,7 @@ struct QueryRun {
         usesIndexes: statement.usesIndexes)
     } catch {
       let error = error.located(in: query.adql)
-      throw LocalArchiveError(.badQuery, error.description, cause: error)
+      throw LocalArchiveError(error.kind == .tooComplex ? .tooLarge : .badQuery, error.description, cause: error)
     }
   }
 
