@@ -66,7 +66,9 @@ import Testing
       func ids(_ owner: String? = nil, _ change: (inout JobSelection) -> Void = { _ in }) throws -> [String] {
         var selection = JobSelection(owner: owner)
         change(&selection)
-        return try store.jobs(selection).map(\.id)
+        let ids = try store.jobs(selection).map(\.id)
+        #expect(try store.jobList(selection).map(\.id) == ids)
+        return ids
       }
       #expect(try ids() == ["1", "2", "3", "4"])
       #expect(try ids("ada") == ["5", "6"])
@@ -86,9 +88,30 @@ import Testing
         } == ["3", "2"])
       #expect(try store.jobCount(owner: "ada") == 2)
       #expect(try store.expiredJobs(now: 30) == ["1", "2", "3"])
+      #expect(try store.expiredJobs(now: 0, unstartedSince: 3) == ["1"])
       #expect(try store.recoverJobs(now: 100) == [])
       #expect(try ids { $0.phases = [.error] } == ["2", "4"])
       #expect(try store.job("2")?.errorMessage?.contains("stopped") == true)
+    }
+  }
+
+  @Test func listsNeedNoParameters() throws {
+    try withStore { store in
+      var job = StoredJob(id: "1", created: 5, parameters: [.init(name: "RunId", value: "mine")])
+      job.client = "192.0.2.1"
+      try store.add(job)
+      try store.add(StoredJob(id: "2", owner: "ada", created: 6))
+      let listed = try store.jobList(JobSelection(owner: nil))
+      #expect(listed == [JobSummary(id: "1", owner: nil, phase: .pending, created: 5, runID: "mine")])
+      #expect(try store.jobList(JobSelection(owner: "ada")).map(\.runID) == [nil])
+      #expect(try store.job("1")?.client == "192.0.2.1")
+      #expect(try store.jobCount(client: "192.0.2.1") == 1)
+      #expect(try store.jobCount(client: "192.0.2.2") == 0)
+      try store.createFolder(ofJob: "1")
+      try Data(count: 100).write(to: URL(filePath: store.path(ofJobFile: "a", of: "1")))
+      #expect(store.jobFilesByteCount() == 100)
+      store.removeJobFile("a", of: "1")
+      #expect(store.jobFilesByteCount() == 0)
     }
   }
 

@@ -59,10 +59,8 @@ extension TAPService {
 
   private func listJobs(_ call: TAPCall) throws(TAPFault) -> ServerResponse {
     removeExpiredJobs()
-    // Jobs without user are for who knows their names: nobody may look through them.
-    guard let user = call.user else { return .xml(documents(call).jobs([])) }
     let form = RequestForm(call.request)
-    var selection = JobSelection(owner: user)
+    var selection = JobSelection(of: call)
     selection.phases = form.values("PHASE").filter { !$0.isEmpty }.map { JobPhase(rawValue: $0.uppercased()) }
     if let text = form["AFTER"], !text.isEmpty {
       guard let time = ModifiedJulianDate(iso: text) else {
@@ -152,5 +150,14 @@ extension ServerResponse {
     ServerResponse(
       status: 200, headers: [("Content-Type", "text/plain; charset=utf-8"), ("X-Content-Type-Options", "nosniff")],
       body: .bytes(Array(text.utf8)))
+  }
+}
+
+extension JobSelection {
+  /// The jobs that a caller may look through: a user's own; without a user those that came from the same client, since who knows
+  /// a job's name may also delete it.
+  init(of call: TAPCall) {
+    self.init(owner: call.user)
+    if call.user == nil { client = call.client }
   }
 }

@@ -5,10 +5,9 @@ extension TAPService {
   /// TAP+'s search for jobs, which gives whole jobs.
   func searchJobs(_ call: TAPCall) -> ServerResponse {
     removeExpiredJobs()
-    guard let user = call.user else { return .xml(documents(call).wholeJobs([])) }
     let form = RequestForm(call.request)
     do throws(TAPFault) {
-      var selection = JobSelection(owner: user)
+      var selection = JobSelection(of: call)
       selection.id = form.text("jobid")
       selection.name = form.text("jobname") ?? form.text("name")
       selection.query = form.text("query")

@@ -115,6 +115,10 @@ extension JobSelection {
   fileprivate var condition: (sql: String, arguments: StatementArguments) {
     var parts = ["owner IS ?"]
     var arguments: StatementArguments = [owner]
+    if let client {
+      parts.append("client = ?")
+      arguments += [client]
+    }
     if !phases.isEmpty {
       parts.append("phase IN (\(phases.map { _ in "?" }.joined(separator: ", ")))")
       arguments += StatementArguments(phases.map(\.rawValue))

@@ -2,6 +2,8 @@
 public struct JobSelection: Sendable, Hashable {
   /// The user whose jobs; `nil` is anybody's jobs without a user.
   public var owner: String?
+  /// Only jobs that came from this client; see ``StoredJob/client``.
+  public var client: String?
   /// Phases, any of which; none is all.
   public var phases: [JobPhase] = []
   /// Only jobs made later, milliseconds since 1970.

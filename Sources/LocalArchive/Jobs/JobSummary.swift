@@ -10,4 +10,13 @@ public struct JobSummary: Sendable, Hashable, Identifiable {
   public let created: Int64
   /// The client's own name of the job.
   public let runID: String?
+
+  /// Describes a job.
+  public init(id: String, owner: String?, phase: JobPhase, created: Int64, runID: String?) {
+    self.id = id
+    self.owner = owner
+    self.phase = phase
+    self.created = created
+    self.runID = runID
+  }
 }

@@ -25,6 +25,16 @@ import Testing
     #expect(try !hash.matches(""))
   }
 
+  /// Archives have hashes of the time when one lane was usual.
+  @Test func oldHashesStayGood() throws {
+    let old = try PasswordHash(
+      "correct horse", salt: [UInt8](1...16), cost: PasswordHash.Cost(logRounds: 15, blockSize: 8, lanes: 1))
+    let read = try #require(PasswordHash(text: old.text))
+    #expect(try read.matches("correct horse"))
+    #expect(try !read.matches("correct house"))
+    #expect(try PasswordHash("correct horse", salt: [UInt8](1...16)).text.hasPrefix("$scrypt$ln=15,r=8,p=3$"))
+  }
+
   @Test(arguments: [
     "", "secret", "$scrypt$ln=4,r=1,p=1$AAAA$AAAA",
     "$scrypt$ln=40,r=8,p=1$AAAA$" + String(repeating: "A", count: 43) + "=",
