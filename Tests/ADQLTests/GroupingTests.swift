@@ -36,9 +36,8 @@ struct GroupingTests {
 
   @Test("With HAVING alone there is an aggregate among the values, so that all rows are one group")
   func havingAlone() throws {
-    #expect(
-      try SmallSchema.sql("SELECT 5 AS n, 6 AS m FROM cat.stars HAVING MAX(ra) > 1")
-        .hasPrefix("SELECT CASE WHEN COUNT(*) >= 0 THEN 5 END AS \"n\", 6 AS \"m\" FROM"))
+    let values = try SmallSchema.sql("SELECT 5 AS n, 6 AS m FROM cat.stars HAVING MAX(ra) > 1").prefix { $0 != "F" }
+    #expect(values.lowercased().contains("count(*)"), "\(values)")
     #expect(
       try SmallSchema.sql("SELECT 5 AS n, COUNT(*) AS m FROM cat.stars HAVING 1 = 1")
         .hasPrefix("SELECT 5 AS \"n\", COUNT(*) AS \"m\" FROM"))

@@ -123,13 +123,8 @@ struct Rendering {
   ) throws(ADQLError) -> String {
     let from = try self.from(select.from)
     var items: [String] = []
-    // With HAVING alone all rows are one group, even none; SQLite sees that only by an aggregate among the values.
-    var needsAggregate =
-      select.having != nil && select.groupBy.isEmpty && !select.items.contains { $0.contains(where: \.isAggregate) }
     for (index, (item, name)) in zip(select.items, outputNames(select.columns)).enumerated() {
-      let value = try expression(item, as: columns?[index].type ?? item.type).sql
-      items.append("\(needsAggregate ? "CASE WHEN COUNT(*) >= 0 THEN \(value) END" : value) AS \(name)")
-      needsAggregate = false
+      items.append("\(try expression(item, as: columns?[index].type ?? item.type).sql) AS \(name)")
     }
     var text = "SELECT \(select.isDistinct ? "DISTINCT " : "")\(items.joined(separator: ", ")) FROM \(from)"
     if let condition = select.where { text += " WHERE \(try self.condition(condition))" }

@@ -256,7 +256,7 @@ import Testing
   }
 
   /// Who sends a table slowly keeps nobody from writing.
-  @Test(.timeLimit(.minutes(1))) func aTableIsReadBeforeItIsStored() async throws {
+  @Test func aTableIsReadBeforeItIsStored() async throws {
     let path = archive.sample.store.filesPath + "/job.csv"
     #expect(mkfifo(path, 0o600) == 0)
     let cut = try #require(Self.table.firstRange(of: "</TR>")?.upperBound)

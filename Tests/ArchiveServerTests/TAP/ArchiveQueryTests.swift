@@ -41,7 +41,7 @@ import Testing
       body: Array(body.utf8))
     let response = await routes.respond(to: request)!.settled()
     #expect(response.status == 400)
-    #expect(String(decoding: try await bytes(of: response), as: UTF8.self).contains("2000 allowed"))
+    #expect(String(decoding: try await bytes(of: response), as: UTF8.self).contains("more than 2000 columns"))
   }
 
   @Test(arguments: QueryExample.all.map(\.query))
