@@ -70,7 +70,9 @@ def create(server, adql, seconds=None, run=True, **more):
         fields.append(("PHASE", "RUN"))
     status, headers, body = served.ask(server.tap + "/async", fields)
     if status != 303:
-        fail(f"{status} for a new job: {body[:200]!r}")
+        # A client may only have so many jobs; to be told so is no fault.
+        if not (status == 403 and b"which is the most" in body):
+            fail(f"{status} for a new job: {body[:200]!r}")
         return None
     return urllib.parse.urljoin(server.tap + "/async", headers["Location"])
 
@@ -221,11 +223,16 @@ def killed():
         served.wait_for(lambda: any(phase(place) == "EXECUTING" for place in endless), 10)
         before = [phase(place) for place in endless]
         stop = threading.Event()
+        written = []
 
         def writer():
             while not stop.is_set():
                 try:
-                    create(server, "SELECT TOP 1 observationid FROM jwst.main")
+                    place = create(server, "SELECT TOP 1 observationid FROM jwst.main")
+                    if place and len(written) < 150:
+                        written.append(place)
+                    elif place:
+                        served.ask(place, method="DELETE")
                 except Exception:  # the server is being killed
                     return
 
@@ -261,7 +268,7 @@ def killed():
         served.ask(move(pending) + "/phase", [("PHASE", "RUN")])
         if ended(move(pending), 60) != "COMPLETED":
             fail("a pending job does not run after kill -9")
-        for place in [done, pending, small, *endless]:
+        for place in [done, pending, small, *endless, *written]:
             served.ask(move(place), method="DELETE")
     check_database("at the end")
 
