@@ -31,6 +31,8 @@ extension ArchiveStore {
 }
 
 /// Makes a file that is not there, for its owner only. Where that fails, whoever opens it will say why.
+///
+/// It stands outside the store, which has an `open` of its own in place of the system's.
 private func makeEmptyFile(_ path: String) {
   let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
   if descriptor >= 0 { close(descriptor) }

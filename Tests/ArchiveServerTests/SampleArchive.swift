@@ -102,6 +102,16 @@ final class SampleArchive {
   }
 }
 
+extension SampleArchive {
+  /// The paths of a TAP service on the archive.
+  func queryRoutes() throws -> Routes {
+    let service = try TAPService(store: store, now: { ModifiedJulianDate(rawValue: 61000) })
+    var routes = Routes()
+    service.add(to: &routes)
+    return routes
+  }
+}
+
 /// The whole body of an answer.
 func bytes(of response: ServerResponse) async throws -> [UInt8] {
   switch response.body {

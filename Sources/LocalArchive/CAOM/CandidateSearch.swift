@@ -31,15 +31,23 @@ public enum CandidateSearch {
         and: "\(name(latitude)) BETWEEN \(circle.center.dec - reach) AND \(circle.center.dec + reach)")
       return "(\(ranges.joined(separator: " OR ")))"
     case .footprint:
-      let queries = FootprintWindow.windows(around: circle).flatMap { window in
+      let parts = FootprintWindow.windows(around: circle).flatMap { window in
         ranges(
           window, zone: "bounds_zone", ra: "bounds_ra",
           // The largest class holds mosaics of very different sizes, each of which says how far it reaches.
           and: "abs(bounds_dec - (\(circle.center.dec))) <= bounds_radius + \(circle.radius)"
-        ).map { "SELECT \"key\" FROM planes INDEXED BY planes_footprint WHERE bounds_class = \(window.size) AND \($0)" }
+        ).map { (window.size, $0) }
       }
-      return "(\(name(index.key)) IN (\(queries.joined(separator: " UNION ALL "))))"
+      return footprints(parts, key: name(index.key))
     }
+  }
+
+  /// A condition that holds for the rows whose footprints are in parts of the index, each a class of sizes with a condition.
+  static func footprints(_ parts: [(size: Int, condition: String)], key: String) -> String {
+    let queries = parts.map {
+      "SELECT \"key\" FROM planes INDEXED BY planes_footprint WHERE bounds_class = \($0.size) AND \($0.condition)"
+    }
+    return "(\(key) IN (\(queries.joined(separator: " UNION ALL "))))"
   }
 
   /// Degrees; beyond it most of the sky would be a candidate.

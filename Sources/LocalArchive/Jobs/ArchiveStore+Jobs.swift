@@ -10,14 +10,8 @@ extension ArchiveStore {
 
   /// Lists jobs without their parameters, which are long.
   public func jobList(_ selection: JobSelection) throws(LocalArchiveError) -> [JobSummary] {
-    let (condition, arguments) = selection.condition
-    let order = selection.isNewestFirst ? "created DESC, id DESC" : "created, id"
-    return try read { db in
-      try Row.fetchAll(
-        db,
-        sql: "SELECT id, owner, phase, created, run_id FROM jobs WHERE \(condition) ORDER BY \(order) LIMIT ? OFFSET ?",
-        arguments: arguments + [max(0, selection.limit), max(0, selection.offset)]
-      ).map { row in
+    try read { db in
+      try Row.fetchAll(db, selection.request(for: "id, owner, phase, created, run_id")).map { row in
         JobSummary(
           id: row[0], owner: row[1], phase: JobPhase(rawValue: row[2]), created: row[3], runID: row[4])
       }
@@ -26,14 +20,7 @@ extension ArchiveStore {
 
   /// Lists jobs, whole.
   public func jobs(_ selection: JobSelection) throws(LocalArchiveError) -> [StoredJob] {
-    let (condition, arguments) = selection.condition
-    let order = selection.isNewestFirst ? "created DESC, id DESC" : "created, id"
-    return try read { db in
-      try Row.fetchAll(
-        db, sql: "SELECT * FROM jobs WHERE \(condition) ORDER BY \(order) LIMIT ? OFFSET ?",
-        arguments: arguments + [max(0, selection.limit), max(0, selection.offset)]
-      ).map(StoredJob.init(row:))
-    }
+    try read { try Row.fetchAll($0, selection.request(for: "*")).map(StoredJob.init(row:)) }
   }
 
   /// Counts jobs that a user has, or that have none.
@@ -112,7 +99,16 @@ extension ArchiveStore {
 }
 
 extension JobSelection {
-  fileprivate var condition: (sql: String, arguments: StatementArguments) {
+  /// What is asked of the database for some columns of the jobs.
+  fileprivate func request(for columns: String) -> SQLRequest<Row> {
+    let (condition, arguments) = condition
+    let order = isNewestFirst ? "created DESC, id DESC" : "created, id"
+    return SQLRequest(
+      sql: "SELECT \(columns) FROM jobs WHERE \(condition) ORDER BY \(order) LIMIT ? OFFSET ?",
+      arguments: arguments + [max(0, limit), max(0, offset)])
+  }
+
+  private var condition: (sql: String, arguments: StatementArguments) {
     var parts = ["owner IS ?"]
     var arguments: StatementArguments = [owner]
     if let client {

@@ -85,7 +85,7 @@ public struct StoredJob: Sendable, Hashable, Identifiable {
   public var result: Result?
   /// Why the job failed.
   public var errorMessage: String?
-  /// Where it came from, to count how many jobs each client without a user has; shown to nobody.
+  /// Where it came from, to count the jobs that a client without a user has and to list them for it; shown to nobody.
   public var client: String?
 
   /// Describes a job that has not started.

@@ -1,5 +1,4 @@
 import LocalArchive
-import SkyGeometry
 import TableIO
 import Testing
 
@@ -12,10 +11,7 @@ import Testing
 
   init() throws {
     archive = try SampleArchive()
-    let service = try TAPService(store: archive.store, now: { ModifiedJulianDate(rawValue: 61000) })
-    var routes = Routes()
-    service.add(to: &routes)
-    self.routes = routes
+    routes = try archive.queryRoutes()
   }
 
   private func answer(_ query: String, format: String = "votable") async throws -> String {

@@ -27,7 +27,7 @@ extension CandidateSearch {
       return "(\(ranges.joined(separator: " OR ")))"
     case .footprint:
       let touches = "abs(bounds_dec - \(centre.latitude)) <= bounds_radius + \(radius)"
-      var queries: [String] = []
+      var parts: [(size: Int, condition: String)] = []
       // The largest class holds mosaics of very different sizes: few, and each is looked at.
       for (size, largest) in FootprintEntry.sizes.enumerated() {
         let isLast = size == FootprintEntry.sizes.count - 1
@@ -36,11 +36,9 @@ extension CandidateSearch {
             ? ["(\(touches))"]
             : ranges(centre, reach: radius + largest, zone: "bounds_zone", ra: "bounds_ra", and: touches)
         else { return nil }
-        queries += ranges.map {
-          "SELECT \"key\" FROM planes INDEXED BY planes_footprint WHERE bounds_class = \(size) AND \($0)"
-        }
+        parts += ranges.map { (size, $0) }
       }
-      return "(\(name(index.key)) IN (\(queries.joined(separator: " UNION ALL "))))"
+      return footprints(parts, key: name(index.key))
     }
   }
 
